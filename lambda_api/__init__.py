@@ -1,0 +1,1 @@
+"""The API: a FastAPI app, three Lambda doors and the escalations behind them."""

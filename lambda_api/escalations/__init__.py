@@ -1,0 +1,1 @@
+"""The domain: what an escalation is and how it changes, with the standard library only."""

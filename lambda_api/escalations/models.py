@@ -1,0 +1,164 @@
+"""The nouns of the domain: the escalation with its claim and timeline, the people, and what a room tells."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Final
+
+HUMAN_PREFIX: Final = "human-agent-"
+AGENT_PREFIX: Final = "agent-"
+CALLER_PREFIX: Final = "caller-"
+OBSERVER_PREFIX: Final = "observer-"
+SIP_HUMAN: Final = "human-agent-sip"  # livekit-agents' own warm transfer uses it; it is not ours to remove
+
+
+class Status(StrEnum):
+    REQUESTED = "requested"
+    NOTIFIED = "notified"
+    CLAIMED = "claimed"
+    CONNECTED = "connected"
+    COMPLETED = "completed"
+    HANDED_BACK = "handed_back"
+    CANCELLED = "cancelled"
+    UNANSWERED = "unanswered"
+    FAILED = "failed"
+
+
+OPEN_STATUSES: Final = (Status.REQUESTED, Status.NOTIFIED, Status.CLAIMED, Status.CONNECTED)
+
+
+class Reason(StrEnum):
+    CALLER_REQUEST = "caller_request"
+    REPEATED_FAILURE = "repeated_failure"
+    EMERGENCY = "emergency"
+    FRUSTRATION = "frustration"
+    HUMAN_ONLY_TOPIC = "human_only_topic"
+    AI_FAILURE = "ai_failure"
+    DIRECT_JOIN = "direct_join"
+    OTHER = "other"
+
+
+class EmailStatus(StrEnum):
+    NONE = "none"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+
+
+class LinkKind(StrEnum):
+    CLAIM = "claim"
+    SEAT = "seat"
+
+
+class Role(StrEnum):
+    CALLER = "caller"
+    HUMAN_AGENT = "human_agent"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One working day's span in local wall time; an end not after the start is on the next day."""
+
+    day: str  # mon … sun
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingHours:
+    time_zone: str
+    days: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HumanAgent:
+    id: str
+    name: str
+    tier: int = 1
+    teams: tuple[str, ...] = ()  # none = every team
+    languages: tuple[str, ...] = ()  # none = every language
+    hours: WorkingHours | None = None  # none = always
+    phone: str | None = None
+    email: str | None = None
+    email_status: EmailStatus = EmailStatus.NONE
+    subscription: str = ""  # the notifier's handle of the e-mail subscription, never shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the timeline; every state change writes exactly one."""
+
+    at: datetime
+    actor: str
+    change: str
+    cause: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A person has taken the call; `earlier` are the identities minted for them before the current one."""
+
+    identity: str
+    human_agent_id: str
+    name: str
+    browser: str | None  # hash of the winner's cookie; none until a browser presses
+    claimed_at: datetime
+    number: int
+    there_at: datetime | None = None
+    heard_at: datetime | None = None
+    sid: str = ""
+    joined_at: datetime | None = None
+    earlier: tuple[str, ...] = ()
+
+    def holds(self, identity: str) -> bool:
+        return identity == self.identity or identity in self.earlier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A person who was told in a round of notifications."""
+
+    human_agent_id: str
+    tier: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """The stored request for a human: the row that decides."""
+
+    id: str
+    room: str
+    room_sid: str
+    status: Status
+    reason: Reason
+    created_at: datetime
+    caller_identity: str
+    agent_identity: str = ""
+    team: str | None = None
+    language: str | None = None
+    epoch: int = 1
+    version: int = 1
+    tier: int = 0
+    round: int = 0
+    told: tuple[Told, ...] = ()
+    answer_by: datetime | None = None
+    claim: Claim | None = None
+    claims: int = 0
+    dismiss_at: datetime | None = None  # from when on a look may dismiss an agent that stayed
+    dismissed_at: datetime | None = None
+    recalled_at: datetime | None = None
+    tool_called_at: datetime | None = None
+    ai_left_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: str = ""
+    timeline: tuple[Entry, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def people_told(self) -> int:
+        return len({one.human_agent_id for one in self.told})

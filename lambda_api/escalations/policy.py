@@ -1,0 +1,22 @@
+"""The times and addresses that a deployment may set; all of them in one frozen place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    public_url: str = "http://127.0.0.1:8080"
+    answer_seconds: float = 45  # a tier's time before the next one is told
+    claim_seconds: float = 60  # from the claim until the person can be heard
+    link_seconds: float = 900
+    seat_seconds: float = 3600
+    first_look_seconds: int = 5
+    chain_seconds: int = 15  # between two looks at an open row, at most
+    exit_look_seconds: int = 3  # between two looks while the agent's exit is due
+    farewell_seconds: float = 3  # what the agent gets to say goodbye before it is dismissed
+    recall_seconds: float = 60  # how long after a human's leaving we see to it that the agent is back
+    idempotency_seconds: float = 86_400
+    event_seconds: float = 86_400
+    words_seconds: float = 30 * 86_400
+    attempts: int = 5  # on a version conflict
+    sends: int = 8  # of one notification

@@ -1,0 +1,96 @@
+"""What is stored beside the row: links, grants, outbox, pointer, idempotency record, words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lambda_api.escalations.models import Escalation, LinkKind, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A join link; only the SHA-256 of its code is known."""
+
+    code_hash: str
+    kind: LinkKind
+    room: str
+    human_agent_id: str
+    name: str
+    valid_until: datetime
+    escalation_id: str = ""  # of a claim link
+    identity: str = ""  # of a seat link: the grant it opens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A seat in a room that is not (yet) a claim."""
+
+    room: str
+    identity: str
+    role: Role
+    name: str
+    seat_id: str
+    human_agent_id: str
+    valid_until: datetime
+    created_at: datetime
+    browser: str | None = None
+    pressed_at: datetime | None = None
+    presses: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxItem:
+    """A notification that must still be handed to a provider; it holds ids only."""
+
+    id: str
+    escalation_id: str
+    human_agent_id: str
+    round: int
+    not_before: datetime  # whoever publishes holds it until then
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """The latest escalation of a room; whether it is open, its row says."""
+
+    room: str
+    escalation_id: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idempotency:
+    key: str  # "<key name>#<sha256 of the Idempotency-Key>"
+    body_hash: str
+    escalation_id: str
+    created: bool
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What was said: personal data, kept apart from the row and deleted by time."""
+
+    summary: str = ""
+    transcript: tuple[tuple[str, str], ...] = ()  # (role, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    items: tuple[Escalation, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Everything that one transaction writes; `expected` is the version it replaces, none for a new row."""
+
+    escalation: Escalation
+    expected: int | None
+    links: tuple[Link, ...] = ()
+    outbox: tuple[OutboxItem, ...] = ()
+    sent: tuple[str, ...] = ()  # outbox ids that are done
+    event_id: str = ""
+    idempotency: Idempotency | None = None
+    replaces: str = ""  # of a new row: the escalation that the room's pointer named before
+    words: Words | None = None

@@ -1,0 +1,47 @@
+"""What a room tells: LiveKit's own list of participants and its webhook events, in the domain's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    PARTICIPANT_JOINED = "participant_joined"
+    PARTICIPANT_LEFT = "participant_left"
+    TRACK_PUBLISHED = "track_published"
+    CONNECTION_ABORTED = "participant_connection_aborted"
+    ROOM_FINISHED = "room_finished"
+
+
+class ParticipantKind(StrEnum):
+    STANDARD = "standard"
+    AGENT = "agent"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Someone in the room; `active` = media is up, `audio_heard` = publishes audio that is not muted."""
+
+    identity: str
+    sid: str
+    kind: ParticipantKind = ParticipantKind.STANDARD
+    active: bool = True
+    joined_at: datetime | None = None
+    audio_heard: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomEvent:
+    """A verified webhook event; `disconnect_reason` is LiveKit's enum name, e.g. CLIENT_INITIATED."""
+
+    id: str
+    kind: EventKind
+    room: str
+    room_sid: str = ""
+    identity: str = ""
+    sid: str = ""
+    participant_kind: ParticipantKind = ParticipantKind.STANDARD
+    joined_at: datetime | None = None
+    disconnect_reason: str = ""
+    audio_heard: bool = False
