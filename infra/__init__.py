@@ -1,0 +1,1 @@
+"""The AWS stack of LiveKit Handoff, written with the CDK."""

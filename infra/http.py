@@ -1,0 +1,70 @@
+"""The HTTP API: LiveKit's webhooks to their own function, everything else to the API's."""
+
+from __future__ import annotations
+
+import json
+
+from aws_cdk import Acknowledgment, Validations
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.config import Config
+from infra.logs import make_log_group
+
+_WEBHOOKS = apigateway.HttpRouteKey.with_("/webhooks/livekit", apigateway.HttpMethod.POST)
+# A flood on the pages ends at its own limit and leaves the webhooks' untouched.
+_PAGES_LIMIT = apigateway.ThrottleSettings(rate_limit=50, burst_limit=100)
+_WEBHOOKS_LIMIT = {"ThrottlingRateLimit": 200, "ThrottlingBurstLimit": 400}
+# Paths hold the codes of join links: an access log may hold the route, never the path.
+_LOGGED = (
+    "requestId",
+    "requestTime",
+    "httpMethod",
+    "routeKey",
+    "status",
+    "responseLength",
+    "responseLatency",
+)
+_OPEN_ROUTES = Acknowledgment(
+    id="AwsSolutions::AwsSolutions-APIG4",
+    reason="The functions authorize: service keys with scopes for /v1, LiveKit's signature over the raw "
+    "body for the webhook, the link's own code for the join page",
+)
+
+
+class HttpFront(Construct):
+    def __init__(self, scope: Construct, id_: str, *, config: Config) -> None:
+        super().__init__(scope, id_)
+        self._config = config
+        self.api = apigateway.HttpApi(self, "Api", description="LiveKit Handoff", create_default_stage=False)
+        self.url = config.public_url or self.api.api_endpoint
+        Validations.of(self).acknowledge(_OPEN_ROUTES)
+
+    def route(self, *, default: lambda_.Function, webhooks: lambda_.Function) -> None:
+        self._route("Default", key=apigateway.HttpRouteKey.DEFAULT, function=default)
+        route = self._route("Webhooks", key=_WEBHOOKS, function=webhooks)
+        stage = self._stage()
+        stage.add_property_override("RouteSettings", {_WEBHOOKS.key: _WEBHOOKS_LIMIT})
+        # The stage's settings name the route: it has to be there first.
+        stage.node.add_dependency(route)
+
+    def _route(
+        self, id_: str, *, key: apigateway.HttpRouteKey, function: lambda_.Function
+    ) -> apigateway.HttpRoute:
+        integration = integrations.HttpLambdaIntegration(f"{id_}Integration", function)
+        return apigateway.HttpRoute(self, id_, http_api=self.api, route_key=key, integration=integration)
+
+    def _stage(self) -> apigateway.CfnStage:
+        stage = apigateway.HttpStage(
+            self, "Stage", http_api=self.api, stage_name="$default", auto_deploy=True, throttle=_PAGES_LIMIT
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, apigateway.CfnStage)  # noqa: S101
+        logs = make_log_group(self, config=self._config)
+        resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=logs.log_group_arn,
+            format=json.dumps({name: f"$context.{name}" for name in _LOGGED}),
+        )
+        return resource

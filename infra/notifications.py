@@ -1,0 +1,32 @@
+"""The topic that tells human agents, by e-mail subscription or straight by SMS."""
+
+from __future__ import annotations
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+_ROSTER = ("sns:ListSubscriptionsByTopic", "sns:Subscribe", "sns:ConfirmSubscription")
+_SUBSCRIPTIONS = ("sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe")
+
+
+class Notifications(Construct):
+    def __init__(self, scope: Construct, id_: str) -> None:
+        super().__init__(scope, id_)
+        self.topic = sns.Topic(self, "Topic", display_name="LiveKit Handoff", enforce_ssl=True)
+
+    def grant_publish(self, grantee: iam.IGrantable) -> None:
+        _allow(grantee, "sns:Publish", resources=[self.topic.topic_arn])
+        grantee.grant_principal.add_to_principal_policy(
+            # An SMS has no ARN to name: everything but a topic is a phone number.
+            iam.PolicyStatement(actions=["sns:Publish"], not_resources=["arn:*:sns:*:*:*"])
+        )
+
+    def grant_subscribe(self, grantee: iam.IGrantable) -> None:
+        _allow(grantee, *_ROSTER, resources=[self.topic.topic_arn])
+        # SNS knows no resource for a subscription: these three can only be allowed on everything.
+        _allow(grantee, *_SUBSCRIPTIONS, resources=["*"])
+
+
+def _allow(grantee: iam.IGrantable, *actions: str, resources: list[str]) -> None:
+    iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=resources)

@@ -1,0 +1,57 @@
+"""The whole product as one stack."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from infra.agent import AgentService
+from infra.api import TIMERS_TIMEOUT, Api
+from infra.config import Config
+from infra.credentials import Credentials
+from infra.database import Database
+from infra.notifications import Notifications
+from infra.timers import Timers
+
+
+class HandoffStack(Stack):
+    def __init__(self, scope: Construct, *, config: Config) -> None:
+        super().__init__(
+            scope,
+            f"Handoff-{config.stage}",
+            description="LiveKit Handoff: a voice AI that calls in a human",
+            termination_protection=config.keeps_data,
+        )
+        credentials = Credentials(self, "Credentials", keeps_data=config.keeps_data)
+        database = Database(self, "Database", keeps_data=config.keeps_data)
+        notifications = Notifications(self, "Notifications")
+        timers = Timers(self, "Timers", function_timeout=TIMERS_TIMEOUT)
+        api = Api(
+            self,
+            "Api",
+            config=config,
+            database=database,
+            notifications=notifications,
+            timers=timers,
+            credentials=credentials,
+        )
+        agent = AgentService(self, "Agent", config=config, credentials=credentials, api_url=api.http.url)
+        self._tell(
+            ApiUrl=api.http.url,
+            ApiId=api.http.api.api_id,
+            TableName=database.table.table_name,
+            TopicArn=notifications.topic.topic_arn,
+            TimersQueueUrl=timers.queue.queue_url,
+            LiveKitSecretArn=credentials.livekit.secret_arn,
+            ProvidersSecretArn=credentials.providers.secret_arn,
+            WorkerKeySecretArn=credentials.worker_key.secret_arn,
+            AdminKeySecretArn=credentials.admin_key.secret_arn,
+            LinkSecretArn=credentials.link.secret_arn,
+            ClusterName=agent.cluster.cluster_name,
+            ServiceName=agent.service.service_name,
+            TaskDefinitionArn=agent.task.task_definition_arn,
+        )
+
+    def _tell(self, **outputs: str) -> None:
+        for name, value in outputs.items():
+            CfnOutput(self, name, value=value)
