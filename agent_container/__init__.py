@@ -1,0 +1,1 @@
+"""The worker: a voice AI that answers the caller, calls in a human and then leaves."""

@@ -1,0 +1,113 @@
+"""What the AI is: its instructions and the two tools that ask for a human and withdraw that again."""
+
+import logging
+from collections.abc import Callable
+
+from livekit.agents import Agent, ChatContext, RunContext, ToolError, function_tool
+
+from agent_container import prompts
+from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.escalation import Escalation, Line, Reason
+from agent_container.transfer import Transfer
+
+logger = logging.getLogger(__name__)
+
+Announce = Callable[[str], None]
+
+_TRANSCRIPT_LINES = 100
+_LINE_LENGTH = 1000
+
+
+class HandoffAgent(Agent):
+    def __init__(
+        self,
+        *,
+        transfer: Transfer,
+        announce: Announce,
+        opening: str = prompts.GREETING,
+        chat_ctx: ChatContext | None = None,
+    ) -> None:
+        super().__init__(instructions=prompts.INSTRUCTIONS, chat_ctx=chat_ctx)
+        self._transfer = transfer
+        self._announce = announce
+        self._opening = opening
+
+    async def on_enter(self) -> None:
+        self.session.say(self._opening)
+
+    @function_tool()
+    async def transfer_to_human_agent(
+        self, context: RunContext[None], reason: Reason, summary: str, language: str | None = None
+    ) -> str:
+        """Ask human agents to join this call.
+
+        Use it when the caller asks for a person, is in an emergency, is upset, needs something that only a
+        person may decide, or when you have failed to help twice. It asks people to come and returns at once;
+        it does not connect anybody. Used again while a request is open, it only tells how that one stands.
+
+        Args:
+            reason: Why a human is needed: caller_request (the caller asks for a person), repeated_failure
+                (you could not help twice), emergency (danger to life or health), frustration (the caller is
+                upset), human_only_topic (only a person may decide or do it), ai_failure (something is broken
+                on your side) or other.
+            summary: What the caller needs and what was tried so far, in one to three sentences, for the human
+                agent.
+            language: The caller's language as a short code such as en or de, only if the caller needs a
+                person who speaks it; otherwise leave it out.
+        """
+        unheard = not _hold_the_floor(context)
+        transcript = self._transcript_tail()
+        try:
+            escalation = await self._transfer.request(
+                reason=reason, summary=summary, language=language, transcript=transcript
+            )
+        except (ApiUnreachableError, ApiRefusedError) as error:
+            logger.warning("no human could be asked", extra={"error": type(error).__name__})
+            self._say_if(unheard, prompts.NOT_REACHED)
+            raise ToolError(self._at(prompts.OUTCOME_NOT_REACHED)) from error
+        logger.info(
+            "a human was asked for", extra={"escalation_id": escalation.id, "status": escalation.status}
+        )
+        self._say_if(unheard, prompts.NOBODY_FREE if escalation.ended else prompts.ASKED)
+        return self._outcome(escalation)
+
+    @function_tool()
+    async def cancel_transfer_to_human_agent(self, context: RunContext[None]) -> str:
+        """Withdraw the open request for a human agent because the caller no longer wants one."""
+        _hold_the_floor(context)
+        try:
+            withdrawn = await self._transfer.cancel(cause="caller_changed_mind")
+        except (ApiUnreachableError, ApiRefusedError) as error:
+            raise ToolError(self._at(prompts.OUTCOME_NOT_CANCELLED)) from error
+        return self._at(prompts.OUTCOME_CANCELLED if withdrawn else prompts.OUTCOME_NOTHING_TO_CANCEL)
+
+    def _say_if(self, unheard: bool, text: str) -> None:  # noqa: FBT001 (private, named at each call)
+        if unheard:
+            self._announce(text)
+
+    def _outcome(self, escalation: Escalation) -> str:
+        if escalation.ended:
+            return self._at(prompts.OUTCOME_NOBODY)
+        if escalation.status in ("claimed", "connected"):
+            return self._at(prompts.OUTCOME_CLAIMED, name=escalation.human_name or prompts.SOMEBODY)
+        return self._at(prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told))
+
+    def _at(self, text: str, **facts: str) -> str:
+        return text.format(time=self._transfer.now().strftime("%H:%M:%S"), **facts)
+
+    def _transcript_tail(self) -> tuple[Line, ...]:
+        said = [
+            Line(role="caller" if message.role == "user" else "agent", text=text[:_LINE_LENGTH])
+            for message in self.session.history.messages()
+            if message.role in ("user", "assistant") and (text := message.text_content)
+        ]
+        return tuple(said[-_TRANSCRIPT_LINES:])
+
+
+def _hold_the_floor(context: RunContext[None]) -> bool:
+    """Let nobody talk over what comes next; false when somebody has already: no reply would be heard."""
+    try:
+        context.disallow_interruptions()
+    except RuntimeError:
+        return False
+    return True

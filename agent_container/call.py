@@ -1,0 +1,145 @@
+"""One call from the worker's side: everything that is alive while the AI is in a room, wired together."""
+
+import asyncio
+import logging
+
+from livekit.agents import AgentSession, ChatContext, JobContext
+from livekit.agents.voice.room_io import RoomOptions
+
+from agent_container import prompts
+from agent_container.agent import HandoffAgent
+from agent_container.caller import CallerWatch
+from agent_container.claims import ApiClaims
+from agent_container.config import Settings
+from agent_container.confirmation import Confirmation
+from agent_container.departure import JobDeparture
+from agent_container.dispatch import Dispatch
+from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.escalation_client import EscalationClient
+from agent_container.exit_latch import ExitLatch, Phase
+from agent_container.presence import RoomPresence
+from agent_container.signals import RoomSignals, ServerSignals
+from agent_container.transfer import Call, Transfer
+from agent_container.voice import SessionVoice
+
+logger = logging.getLogger(__name__)
+
+SETTLE_WITHIN = 5.0
+
+
+class CallJob:
+    def __init__(
+        self,
+        *,
+        ctx: JobContext,
+        settings: Settings,
+        session: AgentSession[None],
+        api: EscalationClient,
+        call: Call,
+    ) -> None:
+        self._ctx = ctx
+        self._settings = settings
+        self._session = session
+        self._api = api
+        self._call = call
+        self._dispatch = Dispatch.parse(ctx.job.metadata)
+        previous = self._dispatch.escalation_id if self._dispatch.resume else None
+        self._transfer = Transfer(api=api, call=call, previous=previous)
+        self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
+        self._presence = RoomPresence(ctx.room)
+        self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
+        self._confirmation = Confirmation(claims=self._claims, presence=self._presence)
+        self._departure = JobDeparture(
+            api=api,
+            claims=self._claims,
+            agent_identity=call.agent_identity,
+            session=session,
+            end_job=ctx.shutdown,
+        )
+        self._latch = ExitLatch(
+            presence=self._presence,
+            voice=SessionVoice(session),
+            confirmation=self._confirmation,
+            departure=self._departure,
+            farewell=settings.farewell,
+        )
+
+    async def start(self) -> None:
+        self._ctx.add_shutdown_callback(self._settle)
+        if await self._human_is_here():
+            self._ctx.shutdown("a human is already in the call")
+            return
+        self._listen()
+        await self._session.start(
+            self._agent(),
+            room=self._ctx.room,
+            room_options=RoomOptions(
+                participant_identity=self._call.caller_identity,
+                # Written words would reach the AI past its silence.
+                text_input=False,
+                # Ours: a caller lost by the network must end the call too, but may come back first.
+                close_on_disconnect=False,
+                delete_room_on_close=False,
+            ),
+            # Otherwise everybody in the room could read the tools' answers and the instructions.
+            session_host=False,
+            record=False,
+        )
+
+    async def _human_is_here(self) -> bool:
+        for identity in self._presence.heard_humans():
+            if await self._confirmation.name_of(identity):
+                return True
+        return False
+
+    def _listen(self) -> None:
+        ways = self._settings.exit_ways
+        server = ServerSignals(
+            latch=self._latch,
+            confirmation=self._confirmation,
+            transfer=self._transfer,
+            arrivals="server" in ways,
+        )
+        self._ctx.room.on("data_received", server.on_data)
+        RoomSignals(room=self._ctx.room, presence=self._presence, latch=self._latch, arrivals="room" in ways)
+        self._session.on("close", lambda _event: self._departure.session_closed())
+
+    def _hang_up(self) -> None:
+        self._session.shutdown(drain=False)
+
+    def _agent(self) -> HandoffAgent:
+        return HandoffAgent(
+            transfer=self._transfer,
+            announce=self._latch.announce,
+            opening=self._opening(),
+            chat_ctx=self._memory(),
+        )
+
+    def _opening(self) -> str:
+        return (
+            prompts.BACK.format(name=self._dispatch.human_name) if self._dispatch.resume else prompts.GREETING
+        )
+
+    def _memory(self) -> ChatContext | None:
+        if not self._dispatch.resume:
+            return None
+        memory = ChatContext.empty()
+        memory.add_message(role="system", content=prompts.BACK_NOTE.format(name=self._dispatch.human_name))
+        return memory
+
+    async def _settle(self) -> None:
+        """Runs when the room is behind us: tell the API what it may not have heard yet."""
+        try:
+            await asyncio.wait_for(self._last_words(), SETTLE_WITHIN)
+        except (TimeoutError, ApiRefusedError, ApiUnreachableError):
+            logger.warning("the API was not told how the call ended")
+        finally:
+            await self._api.aclose()
+
+    async def _last_words(self) -> None:
+        if self._departure.report:
+            await self._departure.report
+        elif self._latch.phase in (Phase.PAUSED, Phase.LEAVING):
+            await self._departure.tell(human_identity=self._latch.human, cause="shutdown")
+        elif self._caller.left:
+            await self._transfer.cancel(cause="caller_left")

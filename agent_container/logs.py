@@ -1,0 +1,65 @@
+"""One log handler for the worker and its jobs: JSON or human, with what must not be seen taken out."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from agent_container.redaction import redact
+
+_RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+# The frameworks tag fields that hold what was said with this prefix.
+_CONTENT_PREFIX = "lk.pii."
+_CHATTY = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "livekit")
+
+
+def set_up_logging(*, human: bool, level: int = logging.INFO) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(HumanFormatter() if human else JsonFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class JsonFormatter(logging.Formatter):
+    """Redacts the finished line: a secret may sit in the message, a field or a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "timestamp": _written_at(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_facts(record),
+        }
+        if trace := _trace(self, record):
+            line["exception"] = trace
+        return redact(json.dumps(line, default=str))
+
+
+class HumanFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        facts = " ".join(f"{key}={value}" for key, value in _facts(record).items())
+        line = f"{_written_at(record)[11:23]} {record.levelname:<7} {record.getMessage()} {facts}".rstrip()
+        trace = _trace(self, record)
+        return redact(f"{line}\n{trace}" if trace else line)
+
+
+def _written_at(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _facts(record: logging.LogRecord) -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in vars(record).items()
+        if key not in _RESERVED and not key.startswith(("_", _CONTENT_PREFIX))
+    }
+
+
+def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+    if record.exc_info:
+        return formatter.formatException(record.exc_info)
+    return record.exc_text or ""

@@ -1,0 +1,117 @@
+"""The worker: what it answers, whom it refuses, and the job it runs for each call."""
+
+import logging
+import math
+
+from livekit.agents import AgentServer, AutoSubscribe, JobContext, JobProcess, JobRequest
+from livekit.agents.utils.hw import get_cpu_monitor
+
+from agent_container.agent import HandoffAgent
+from agent_container.call import CallJob
+from agent_container.caller import find_caller
+from agent_container.config import Settings
+from agent_container.dispatch import Dispatch
+from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.escalation_client import EscalationClient
+from agent_container.speech import build_session, load_vad
+from agent_container.transfer import Call, Transfer
+from agent_container.voice import SessionVoice
+
+logger = logging.getLogger(__name__)
+
+# Fargate kills a task 120 s after it asked it to stop.
+_DRAIN_SECONDS = 100
+_VAD = "vad"
+
+
+def build_server(settings: Settings) -> AgentServer:
+    server = AgentServer(
+        ws_url=settings.livekit_url,
+        api_key=settings.livekit_api_key,
+        api_secret=settings.livekit_api_secret.get_secret_value(),
+        setup_fnc=prewarm,
+        drain_timeout=_DRAIN_SECONDS,
+        session_end_timeout=5.0,
+        shutdown_process_timeout=20.0,
+        initialize_process_timeout=60.0,
+        preload_modules=["agent_container.main"],
+        # The health check runs on the same machine; nobody else needs to reach it.
+        host="127.0.0.1",
+        port=settings.health_port,
+        load_threshold=_load_threshold(settings),
+        num_idle_processes=_idle_processes(settings),
+    )
+    server.rtc_session(answer, agent_name=settings.agent_name, on_request=on_request)
+    return server
+
+
+def prewarm(process: JobProcess) -> None:
+    process.userdata[_VAD] = load_vad()
+
+
+async def on_request(request: JobRequest) -> None:
+    settings = Settings()
+    if await human_is_active(settings, request.room.name):
+        logger.info("refused a call that a human already has", extra={"room": request.room.name})
+        await request.reject(terminate=True)
+    else:
+        await request.accept(name="Assistant")
+
+
+async def human_is_active(settings: Settings, room: str) -> bool:
+    """False when the API cannot tell: a caller with two voices is better off than one with none."""
+    async with build_client(settings, deadline=2.0) as api:
+        try:
+            return (await api.room(room)).human_is_active
+        except (ApiUnreachableError, ApiRefusedError):
+            return False
+
+
+async def answer(ctx: JobContext) -> None:
+    settings = Settings()
+    ctx.log_context_fields = {"room": ctx.job.room.name, "job_id": ctx.job.id}
+    if ctx.is_fake_job():
+        await answer_console(ctx, settings)
+    else:
+        await answer_call(ctx, settings)
+
+
+async def answer_call(ctx: JobContext, settings: Settings) -> None:
+    await ctx.connect(auto_subscribe=AutoSubscribe.AUDIO_ONLY)
+    call = Call(
+        room=ctx.job.room.name,
+        room_sid=ctx.job.room.sid,
+        caller_identity=Dispatch.parse(ctx.job.metadata).caller_identity or await find_caller(ctx.room),
+        agent_identity=ctx.room.local_participant.identity,
+    )
+    session = build_session(settings, ctx.proc.userdata[_VAD])
+    await CallJob(ctx=ctx, settings=settings, session=session, api=build_client(settings), call=call).start()
+
+
+async def answer_console(ctx: JobContext, settings: Settings) -> None:
+    """Talk in a terminal: no room, and no human can come, which the tool says when nothing answers."""
+    session = build_session(settings, ctx.proc.userdata[_VAD])
+    call = Call(room="console", room_sid="", caller_identity="caller-console", agent_identity="agent-console")
+    agent = HandoffAgent(
+        transfer=Transfer(api=build_client(settings), call=call), announce=SessionVoice(session).announce
+    )
+    await session.start(agent, room=ctx.room, session_host=False, record=False)
+
+
+def build_client(settings: Settings, *, deadline: float = 8.0) -> EscalationClient:
+    return EscalationClient(
+        base_url=settings.api_url, key=settings.worker_key.get_secret_value(), deadline=deadline
+    )
+
+
+def _load_threshold(settings: Settings) -> float:
+    """A laptop is busy with the whole stack and would never be offered a call at the usual threshold."""
+    if settings.load_threshold is not None:
+        return settings.load_threshold
+    return 0.7 if settings.deployed else math.inf
+
+
+def _idle_processes(settings: Settings) -> int:
+    if settings.idle_processes is not None:
+        return settings.idle_processes
+    return math.ceil(get_cpu_monitor().cpu_count()) if settings.deployed else 1

@@ -1,0 +1,73 @@
+"""Everything the AI is told and everything it says word for word."""
+
+INSTRUCTIONS = """\
+You are a friendly voice assistant in a call. You help the caller with their question.
+You speak: answer in one to three short plain sentences, without lists, markup or emoji.
+
+You can call in a human agent with the tool transfer_to_human_agent. Use it when the caller asks for a
+person, is in an emergency, is upset, needs something only a person may decide, or when you have failed to
+help twice. Do not use it because the caller merely mentions a person, or says that they do not want one.
+
+The tool only asks people to come: it does not connect anybody. Never say that somebody is connected or will
+certainly come. Say what the tool's answer says, and go on helping while the caller waits. An answer of the
+tool holds for its time only; use the tool again to learn how things stand.
+If the caller no longer wants a person, use cancel_transfer_to_human_agent.
+Never give out links, codes, phone numbers or the names of systems.
+"""
+
+GREETING = "Hello, you are speaking with the automated assistant. How can I help you?"
+
+ASKED = "I have asked a colleague to join us. I stay with you while we wait."
+NOBODY_FREE = "I am sorry, nobody is free to join right now. I can go on helping you myself."
+NOT_REACHED = "I am sorry, I cannot reach a colleague at the moment. I can go on helping you myself."
+
+OUTCOME_ASKED = (
+    "As of {time} UTC the request is stored and {people} told. Nobody has joined yet and nobody has promised "
+    "to. Tell the caller that you have asked a colleague to join, that you stay with them meanwhile, and go "
+    "on helping."
+)
+OUTCOME_CLAIMED = (
+    "As of {time} UTC {name} has taken the request and is about to join, but is not in the call yet. Tell "
+    "the caller so and go on helping."
+)
+OUTCOME_NOBODY = (
+    "As of {time} UTC nobody is free; the request is closed. Tell the caller honestly that nobody is free "
+    "right now, promise nothing, and go on helping. Use the tool again only if the caller asks again."
+)
+OUTCOME_NOT_REACHED = (
+    "As of {time} UTC the service that calls in people cannot be reached; as far as is known nobody was "
+    "told. Tell the caller honestly that you cannot reach a colleague at the moment, and go on helping. Use "
+    "the tool again only if the caller asks again."
+)
+OUTCOME_CANCELLED = "As of {time} UTC no human agent is expected any more. Tell the caller and go on helping."
+OUTCOME_NOT_CANCELLED = (
+    "As of {time} UTC the request could not be withdrawn: the service that calls in people cannot be "
+    "reached. Somebody may still join. Tell the caller so and go on helping."
+)
+OUTCOME_NOTHING_TO_CANCEL = "As of {time} UTC no human agent had been asked to join."
+
+FAREWELL = "You are now connected with {name}. Goodbye."
+JOINING_MUTED = "{name} is joining, their microphone is not on yet. I am still here."
+HUMAN_GONE = "{name} has left the call again. I am still here with you."
+
+CLAIMED = "{name} has taken your request and is about to join."
+RELEASED = "{name} could not join after all. I am still here, and others have been asked again."
+ETA = "{name} says they can join in about {minutes}."
+WITHDRAWN = "The request for a colleague was withdrawn. I am still here with you."
+
+BACK = "It is the automated assistant again. {name} is no longer in the call. How can I go on helping you?"
+BACK_NOTE = (
+    "You have talked with this caller before. Then {name}, a human agent, was in the call without you and "
+    "has now left. That is over: you are the one who helps again. You did not hear what they said to each "
+    "other; ask when you need to know. Do not greet the caller as if they were new."
+)
+
+SOMEBODY = "a colleague"
+
+
+def people_were(count: int) -> str:
+    return "one person was" if count == 1 else f"{count} people were"
+
+
+def minutes(count: int) -> str:
+    return "one minute" if count == 1 else f"{count} minutes"

@@ -1,0 +1,149 @@
+"""The two ways in which the worker learns of a human: the room's own events and the server's messages."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from livekit import rtc
+
+from agent_container import prompts
+from agent_container.confirmation import Confirmation
+from agent_container.exit_latch import ExitLatch
+from agent_container.presence import RoomPresence, is_human_agent
+from agent_container.transfer import Transfer
+
+logger = logging.getLogger(__name__)
+
+TOPIC = "handoff"
+
+
+class RoomSignals:
+    """The way through the room; with `arrivals` off it only tells of what takes a human away again."""
+
+    def __init__(self, *, room: rtc.Room, presence: RoomPresence, latch: ExitLatch, arrivals: bool) -> None:
+        self._presence = presence
+        self._latch = latch
+        room.on("track_muted", self._on_track_muted)
+        room.on("track_unpublished", self._on_track_unpublished)
+        room.on("participant_disconnected", self._on_gone)
+        if arrivals:
+            room.on("participant_connected", self._on_connected)
+            room.on("participant_active", self._on_active)
+            room.on("track_subscribed", self._on_track_subscribed)
+            room.on("track_unmuted", self._on_track_unmuted)
+            self._look_around()
+
+    def _look_around(self) -> None:
+        for identity in self._presence.humans():
+            self._latch.there(identity, way="room")
+
+    def _on_connected(self, participant: rtc.RemoteParticipant) -> None:
+        if is_human_agent(participant.identity):
+            self._latch.expect(participant.identity)
+
+    def _on_active(self, participant: rtc.RemoteParticipant) -> None:
+        if is_human_agent(participant.identity):
+            self._latch.there(participant.identity, way="room")
+
+    def _on_track_subscribed(
+        self, _track: rtc.Track, _publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        self._on_active(participant)
+
+    def _on_track_unmuted(self, participant: rtc.Participant, _publication: rtc.TrackPublication) -> None:
+        if is_human_agent(participant.identity):
+            self._latch.there(participant.identity, way="room")
+
+    def _on_track_muted(self, participant: rtc.Participant, _publication: rtc.TrackPublication) -> None:
+        self._latch.muted(participant.identity)
+
+    def _on_track_unpublished(
+        self, _publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        self._latch.muted(participant.identity)
+
+    def _on_gone(self, participant: rtc.RemoteParticipant) -> None:
+        if participant.disconnect_reason != rtc.DisconnectReason.DUPLICATE_IDENTITY:
+            self._latch.gone(participant.identity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    type: str
+    escalation_id: str
+    identity: str
+    name: str
+    minutes: int
+
+
+class ServerSignals:
+    """The way through the API: it sees webhooks and the row, and sends what they mean into the room."""
+
+    def __init__(
+        self, *, latch: ExitLatch, confirmation: Confirmation, transfer: Transfer, arrivals: bool
+    ) -> None:
+        self._latch = latch
+        self._confirmation = confirmation
+        self._transfer = transfer
+        self._arrivals = arrivals
+        self._news: dict[str, Callable[[Nudge], None]] = {
+            "claimed": self._on_claimed,
+            "released": self._on_released,
+            "eta": self._on_eta,
+            "unanswered": self._on_ended,
+            "cancelled": self._on_ended,
+        }
+
+    def on_data(self, packet: rtc.DataPacket) -> None:
+        # Only what a server sent has no participant. A hidden participant would look the same, so whoever is
+        # named here is still confirmed with the API before the AI leaves.
+        if packet.topic != TOPIC or packet.participant is not None:
+            return
+        nudge = _parse(packet.data)
+        if nudge is None:
+            logger.warning("a server message could not be read")
+        elif nudge.type in ("human_there", "human_heard"):
+            self._on_human(nudge)
+        elif (react := self._news.get(nudge.type)) and self._is_ours(nudge):
+            react(nudge)
+
+    def _is_ours(self, nudge: Nudge) -> bool:
+        return nudge.escalation_id == self._transfer.escalation_id
+
+    def _on_human(self, nudge: Nudge) -> None:
+        if not self._arrivals or not is_human_agent(nudge.identity):
+            return
+        self._confirmation.reconsider(nudge.identity)
+        if nudge.type == "human_heard":
+            self._latch.heard(nudge.identity, way="server")
+        else:
+            self._latch.there(nudge.identity, way="server")
+
+    def _on_claimed(self, nudge: Nudge) -> None:
+        self._latch.announce(prompts.CLAIMED.format(name=nudge.name))
+
+    def _on_released(self, nudge: Nudge) -> None:
+        self._latch.announce(prompts.RELEASED.format(name=nudge.name))
+
+    def _on_eta(self, nudge: Nudge) -> None:
+        self._latch.announce(prompts.ETA.format(name=nudge.name, minutes=prompts.minutes(nudge.minutes)))
+
+    def _on_ended(self, nudge: Nudge) -> None:
+        self._transfer.end(nudge.escalation_id)
+        self._latch.announce(prompts.NOBODY_FREE if nudge.type == "unanswered" else prompts.WITHDRAWN)
+
+
+def _parse(data: bytes) -> Nudge | None:
+    try:
+        content: dict[str, Any] = json.loads(data)
+        return Nudge(
+            type=str(content["type"]),
+            escalation_id=str(content.get("escalation_id") or ""),
+            identity=str(content.get("identity") or ""),
+            name=str(content.get("name") or prompts.SOMEBODY),
+            minutes=int(content.get("minutes") or 1),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,122 @@
+"""The call's request for a human: at most one at a time, the same one however often it is asked for."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.escalation import Escalation, Line, OpenRequest, RoomView
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+class Escalations(Protocol):
+    """The part of the API that a request for a human needs."""
+
+    async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation: ...
+    async def get(self, escalation_id: str) -> Escalation: ...
+    async def cancel(self, escalation_id: str, *, cause: str) -> Escalation: ...
+    async def room(self, room: str) -> RoomView: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    room: str
+    room_sid: str
+    caller_identity: str
+    agent_identity: str
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Transfer:
+    def __init__(
+        self, *, api: Escalations, call: Call, clock: Clock = utc_now, previous: str | None = None
+    ) -> None:
+        self._api = api
+        self._call = call
+        self._clock = clock
+        self._previous = previous
+        self._escalation: Escalation | None = None
+        # Sent again unchanged until its outcome is known: the same key with another body is refused.
+        self._unanswered: OpenRequest | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def escalation_id(self) -> str | None:
+        return self._escalation.id if self._escalation else None
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    async def request(
+        self, *, reason: str, summary: str, language: str | None, transcript: tuple[Line, ...]
+    ) -> Escalation:
+        called_at = self._clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        async with self._one_at_a_time:
+            if self._escalation:
+                return await self._as_it_stands(self._escalation)
+            if self._unanswered is None:
+                self._unanswered = OpenRequest(
+                    room=self._call.room,
+                    room_sid=self._call.room_sid,
+                    caller_identity=self._call.caller_identity,
+                    agent_identity=self._call.agent_identity,
+                    reason=reason,
+                    summary=summary[:2000],
+                    language=language,
+                    transcript=transcript,
+                    tool_called_at=called_at,
+                )
+            return self.adopt(await self._open(self._unanswered))
+
+    async def cancel(self, *, cause: str) -> bool:
+        """Withdraw the open request, if there is one; say whether there was."""
+        if self._escalation is None:
+            return False
+        escalation_id = self._escalation.id
+        await self._api.cancel(escalation_id, cause=cause)
+        self.end(escalation_id)
+        return True
+
+    def adopt(self, escalation: Escalation) -> Escalation:
+        self._unanswered = None
+        self._escalation = escalation
+        if escalation.ended:
+            self.end(escalation.id)
+        return escalation
+
+    def end(self, escalation_id: str) -> None:
+        if self.escalation_id == escalation_id:
+            self._escalation = None
+            self._previous = escalation_id
+
+    @property
+    def _idempotency_key(self) -> str:
+        # Names the stretch of the call that the request belongs to: a crashed job's successor makes the same
+        # key, while asking again after the last request ended makes another. The model has no part in it.
+        return f"{self._call.room_sid or self._call.room}:after:{self._previous or 'start'}"
+
+    async def _open(self, request: OpenRequest) -> Escalation:
+        try:
+            return await self._api.open(request, idempotency_key=self._idempotency_key)
+        except ApiRefusedError as refusal:
+            self._unanswered = None
+            logger.warning("the request for a human was refused", extra={"error": refusal.error})
+            # A job that died before us may have stored it under this key in other words.
+            if stored := (await self._api.room(self._call.room)).escalation:
+                return stored
+            raise
+
+    async def _as_it_stands(self, known: Escalation) -> Escalation:
+        try:
+            return self.adopt(await self._api.get(known.id))
+        except (ApiRefusedError, ApiUnreachableError):
+            return known

@@ -1,0 +1,57 @@
+"""The exit latch's hold on the session: mute it in one step, give it back, let it say goodbye."""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from livekit.agents import AgentSession
+
+logger = logging.getLogger(__name__)
+
+FAREWELL_WITHIN = 4.0
+
+
+class SessionVoice:
+    def __init__(self, session: AgentSession[Any]) -> None:
+        self._session = session
+
+    def silence(self) -> None:
+        self._stop_speaking()
+        self._let_speak(allowed=False)
+        self._let_hear(allowed=False)
+
+    def resume(self) -> None:
+        self._let_speak(allowed=True)
+        self._let_hear(allowed=True)
+
+    def announce(self, text: str) -> None:
+        # Raised when the session has not begun or is closing: there is nobody to hear it.
+        with contextlib.suppress(RuntimeError):
+            self._session.say(text)
+
+    async def farewell(self, text: str) -> None:
+        """Speak once more without listening; a voice that fails must not keep the AI in the room."""
+        # What was on its way when silence fell would come out together with the farewell.
+        self._stop_speaking()
+        self._let_speak(allowed=True)
+        try:
+            async with asyncio.timeout(FAREWELL_WITHIN):
+                await self._session.say(text, allow_interruptions=False)
+        except (RuntimeError, TimeoutError) as error:
+            logger.warning("the farewell was not spoken", extra={"error": type(error).__name__})
+        finally:
+            self._stop_speaking()
+            self._let_speak(allowed=False)
+
+    def _stop_speaking(self) -> None:
+        with contextlib.suppress(RuntimeError):
+            self._session.interrupt(force=True)
+            self._session.clear_user_turn()
+
+    def _let_speak(self, *, allowed: bool) -> None:
+        self._session.output.set_audio_enabled(allowed)
+        self._session.output.set_transcription_enabled(allowed)
+
+    def _let_hear(self, *, allowed: bool) -> None:
+        self._session.input.set_audio_enabled(allowed)
