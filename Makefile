@@ -1,0 +1,58 @@
+# Every target brings what it needs first, and is quick when that is there already.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down test check format api doctor lock synth clean
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
+
+help: ## Show what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv ## Bring everything that is missing
+	@$(PYTHON) -m local setup
+
+.PHONY: .venv
+.venv:
+	@local/setup/venv.sh
+
+demo: setup ## Run one whole handoff with real speech and print its timeline
+	@$(PYTHON) -m local.rehearsal
+
+up: .venv ## Start the whole stack and keep it up; Ctrl-C ends it
+	@$(PYTHON) -m local up
+
+down: .venv ## End the stack, wherever it was started
+	@$(PYTHON) -m local down
+
+test: setup ## Run all tests
+	$(PYTEST) tests/unit tests/contract $(COVERED) --cov-report=term
+	$(PYTEST) tests/infra tests/integration tests/e2e
+
+check: .venv ## Format, lint, types, import contracts, dead code, API description
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/vulture
+	$(PYTHON) -m lambda_api openapi --check
+
+format: .venv ## Format the code and repair what can be repaired
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+api: .venv ## Run the API with reload, against the stack that is up
+	@$(PYTHON) -m local api
+
+doctor: .venv ## Tell what is here, what is missing, and what brings it
+	@$(PYTHON) -m local doctor
+
+lock: .venv ## Compile requirements/*.in into hashed locks
+	@$(PYTHON) -m local lock
+
+synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a network
+	@$(PYTHON) -m local synth
+
+clean: down ## Remove what was built here; the cache in ~/.cache/livekit-handoff stays
+	rm -rf .local .venv cdk.out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

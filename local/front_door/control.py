@@ -1,0 +1,50 @@
+"""The front door's own switches, on another port than the product: webhooks on or off, another worker."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from local.front_door.app import Webhooks
+
+Replace = Callable[[Mapping[str, str]], Awaitable[None]]
+
+PREFIX: Final = "HANDOFF_"
+
+
+class Control:
+    def __init__(self, *, webhooks: Webhooks, replace_worker: Replace) -> None:
+        self._webhooks = webhooks
+        self._replace_worker = replace_worker
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_post("/webhooks", self._set_webhooks)
+        app.router.add_post("/worker", self._set_worker)
+        return app
+
+    async def _set_webhooks(self, request: web.Request) -> web.Response:
+        """`{"deliver": false}` answers LiveKit's webhooks with 200 and drops them."""
+        deliver = (await _object(request)).get("deliver")
+        if not isinstance(deliver, bool):
+            raise web.HTTPUnprocessableEntity(text="deliver must be true or false\n")
+        self._webhooks.deliver = deliver
+        return web.json_response({"deliver": deliver})
+
+    async def _set_worker(self, request: web.Request) -> web.Response:
+        """`{"HANDOFF_FAREWELL": "off"}` starts the worker again with that set; `{}` starts it as deployed."""
+        overrides = await _object(request)
+        if not all(name.startswith(PREFIX) and isinstance(value, str) for name, value in overrides.items()):
+            raise web.HTTPUnprocessableEntity(text="only HANDOFF_ names with text values\n")
+        await self._replace_worker(overrides)
+        return web.json_response(overrides)
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError as error:
+        raise web.HTTPBadRequest(text="not JSON\n") from error
+    if not isinstance(body, dict):
+        raise web.HTTPUnprocessableEntity(text="not an object\n")
+    return body

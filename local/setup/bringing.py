@@ -1,0 +1,48 @@
+"""Brings what comes from package indexes: the embedded AWS in a venv of its own, the CDK's command line."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from local.setup import tools
+from local.setup.drafts import drafted
+from local.stack import commands
+from local.stack.children import Command
+from local.stack.errors import ToolMissingError
+from local.stack.places import ROOT, cache
+from local.stack.progress import step
+
+# Not .venv's own: that venv may be made anew while the other is still in use.
+BASE_PYTHON: Final = os.path.realpath(sys.executable)
+
+
+async def aws() -> None:
+    if tools.aws_python().exists():
+        return
+    uv = str(tools.uv())
+    async with step("embedded AWS", slow="installing"):
+        with drafted(tools.aws_home()) as home:
+            await run("setup-aws", uv, "venv", "--quiet", "--relocatable", "--python", BASE_PYTHON, str(home))
+            into = ("--quiet", "--require-hashes", "--python", str(home))
+            await run("setup-aws", uv, "pip", "install", *into, "-r", str(tools.AWS_LOCK))
+
+
+async def node() -> None:
+    if tools.cdk().exists():
+        return
+    if not tools.node_is_new_enough():
+        raise ToolMissingError(f"Node {tools.OLDEST_NODE} or newer", "apt-get install nodejs npm")
+    async with step("CDK command line", slow="installing"):
+        with drafted(tools.node_home()) as home:
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(ROOT / name, home)
+            await run("setup-node", "npm", "ci", "--no-audit", "--no-fund", cwd=home)
+
+
+async def run(name: str, *argv: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
+    """An installer may need more of the shell's environment than our own children do."""
+    cached = {**os.environ, "UV_CACHE_DIR": str(cache() / "uv")}
+    await commands.run(Command(name=name, argv=argv, env={**cached, **(env or {})}, cwd=cwd))

@@ -1,0 +1,26 @@
+"""Brings whatever is missing, side by side; says nothing when nothing is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from local.setup.bringing import aws, node
+from local.setup.livekit_build import livekit_server
+from local.setup.system_packages import system_packages
+from local.stack.settings import Settings
+
+Bring = Callable[[], Awaitable[None]]
+
+ALWAYS: Final[tuple[Bring, ...]] = (aws, node, system_packages)
+
+
+async def bring(settings: Settings) -> None:
+    """A LiveKit elsewhere needs no livekit-server here."""
+    wanted = ALWAYS if settings.project else (*ALWAYS, livekit_server)
+    async with asyncio.TaskGroup() as group:
+        for each in wanted:
+            group.create_task(_run(each))
+
+
+async def _run(each: Bring) -> None:
+    await each()

@@ -1,0 +1,61 @@
+#!/bin/sh
+# Makes .venv from the hashed lock, with a pinned uv; does nothing when it was made from the same locks last time.
+set -eu
+cd "$(dirname "$0")/../.."
+
+cache=${HANDOFF_CACHE:-$HOME/.cache/livekit-handoff}
+lock=requirements/dev.txt
+uv_lock=local/setup/uv.txt
+stamp=.venv/.made-from
+digest='import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest()[:16])'
+
+say() { printf '  %-28s %s\n' "$1" "$2"; }
+
+# A command may be there and yet not run (a shim for a version that is not active): try each.
+runs() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+
+find_python() {
+    for candidate in ${HANDOFF_PYTHON:-python3.13 python3 python3.12 python3.11}; do
+        if runs "$candidate"; then
+            "$candidate" -c 'import os, sys; print(os.path.realpath(sys.executable))'
+            return
+        fi
+    done
+    echo "No Python of version 3.11 or newer was found: apt-get install python3 python3-venv" >&2
+    return 1
+}
+
+is_made() {
+    made=$(.venv/bin/python -c "$digest" "$lock" "$uv_lock" 2>/dev/null) || return 1
+    [ "$made" = "$(cat "$stamp" 2>/dev/null)" ] && [ -x "$uv" ]
+}
+
+find_uv() { uv=$cache/uv-$("$1" -c "$digest" "$uv_lock" 2>/dev/null)/bin/uv; }
+
+install_uv() {
+    if "$uv" --version >/dev/null 2>&1; then return; fi
+    say uv "installing into the cache"
+    uv_home=${uv%/bin/uv}
+    rm -rf "$uv_home"
+    if ! "$python" -m venv "$uv_home" >/dev/null 2>&1; then
+        echo "This Python cannot make virtual environments: apt-get install python3-venv" >&2
+        exit 1
+    fi
+    "$uv_home/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_lock"
+}
+
+if [ -x .venv/bin/python ] && find_uv .venv/bin/python && is_made; then exit 0; fi
+
+python=$(find_python)
+find_uv "$python"
+install_uv
+export UV_CACHE_DIR="$cache/uv"
+
+say "Python environment" "installing $(grep -c '==' "$lock") packages; a minute or two the first time"
+rm -f "$stamp"
+if [ "$(.venv/bin/python -c 'import sys; print(sys.version)' 2>/dev/null)" != "$("$python" -c 'import sys; print(sys.version)')" ]; then
+    "$uv" venv --quiet --clear --python "$python" .venv
+fi
+VIRTUAL_ENV=.venv "$uv" pip sync --quiet --require-hashes "$lock"
+.venv/bin/python -c "$digest" "$lock" "$uv_lock" >"$stamp"
+say "Python environment" "ready"

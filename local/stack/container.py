@@ -1,0 +1,60 @@
+"""Says how the deployed service starts the worker: its command, its environment and its secrets."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from local.stack import deployed
+from local.stack.clients import Clients
+from local.stack.deployed import Resolver
+from local.stack.errors import MissingPartError
+
+ARN_PARTS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    argv: tuple[str, ...]
+    env: Mapping[str, str]
+
+
+def of_the_service(clients: Clients) -> Container:
+    """Follow the service to its task definition and read the first essential container."""
+    resources: dict[str, Any] = deployed.template(clients)["Resources"]
+    definition = _definition(resources)
+    resolver = Resolver(deployed.physical_ids(clients))
+    plain = {pair["Name"]: resolver.text(pair["Value"]) for pair in definition.get("Environment", [])}
+    hidden = {pair["Name"]: resolver.text(pair["ValueFrom"]) for pair in definition.get("Secrets", [])}
+    argv = [*definition.get("EntryPoint", []), *definition.get("Command", [])]
+    return Container(argv=tuple(argv), env={**plain, **_secret_values(clients, hidden)})
+
+
+def _definition(resources: Mapping[str, Any]) -> dict[str, Any]:
+    service = _only(resources, "AWS::ECS::Service")
+    task = resources[service["TaskDefinition"]["Ref"]]["Properties"]
+    containers: list[dict[str, Any]] = task["ContainerDefinitions"]
+    return next(container for container in containers if container.get("Essential", True))
+
+
+def _only(resources: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    for resource in resources.values():
+        if resource["Type"] == kind:
+            properties: dict[str, Any] = resource["Properties"]
+            return properties
+    raise MissingPartError(kind)
+
+
+def _secret_values(clients: Clients, references: Mapping[str, str]) -> dict[str, str]:
+    read: dict[str, str] = {}
+    for name, reference in references.items():
+        arn, field = split_reference(reference)
+        text = clients.secrets.get_secret_value(SecretId=arn)["SecretString"]
+        read[name] = str(json.loads(text)[field]) if field else text
+    return read
+
+
+def split_reference(reference: str) -> tuple[str, str]:
+    """`arn:…:secret:name-suffix[:json field[:stage[:version]]]`, as ECS writes it."""
+    parts = reference.split(":")
+    return ":".join(parts[:ARN_PARTS]), (parts[ARN_PARTS] if len(parts) > ARN_PARTS else "")

@@ -1,0 +1,83 @@
+"""The stand-in for Fargate: runs the deployed service's command as a process and keeps it running."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from typing import Final
+
+from local.stack.children import Child, Command, start
+from local.stack.container import Container
+from local.stack.environment import machine
+from local.stack.ledger import Ledger
+from local.stack.places import PYTHON
+from local.stack.progress import say
+from local.stack.waiting import answers, until
+
+NAME: Final = "worker"
+PATIENCE: Final = 60.0
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 30.0
+
+
+class Fargate:
+    """One task; what a person sets at the laptop wins over the deployed environment."""
+
+    def __init__(
+        self, container: Container, *, overrides: Mapping[str, str], health_port: int, ledger: Ledger
+    ) -> None:
+        self._container = container
+        self._overrides = {**overrides, "HANDOFF_HEALTH_PORT": str(health_port)}
+        self._ledger = ledger
+        self._health = f"http://127.0.0.1:{health_port}/"
+        self._more: Mapping[str, str] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def agent_name(self) -> str:
+        return self._container.env["HANDOFF_AGENT_NAME"]
+
+    async def up(self) -> None:
+        self._task = asyncio.create_task(self._keep_running())
+        await until(self._healthy, what="the worker", seconds=PATIENCE)
+
+    async def replace(self, more: Mapping[str, str]) -> None:
+        """End the task and start one with other overrides; return when it is healthy."""
+        await self.down()
+        self._more = more
+        await self.up()
+
+    async def down(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _healthy(self) -> bool:
+        return await answers(self._health)
+
+    async def _keep_running(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            began = asyncio.get_running_loop().time()
+            await self._one_life()
+            lived = asyncio.get_running_loop().time() - began
+            pause = FIRST_PAUSE if lived > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+            say(f"  the worker starts again in {pause:.0f} s")
+            await asyncio.sleep(pause)
+
+    async def _one_life(self) -> None:
+        child = await start(self._command(), self._ledger)
+        try:
+            say(str(await child.died()))
+        finally:
+            await _end(child)
+
+    def _command(self) -> Command:
+        program, *arguments = self._container.argv
+        argv = (str(PYTHON) if program.startswith("python") else program, *arguments)
+        env = machine(**{**self._container.env, **self._overrides, **self._more})
+        return Command(name=NAME, argv=argv, env=env)
+
+
+async def _end(child: Child) -> None:
+    await asyncio.shield(child.end())

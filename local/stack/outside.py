@@ -1,0 +1,46 @@
+"""What of the stack can be visited: the front door, its control and the inbox."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+
+import aiohttp
+
+from local.front_door.app import FrontDoor, Webhooks
+from local.front_door.control import Control
+from local.inbox.app import Inbox
+from local.inbox.mail import Mailbox
+from local.inbox.sms import Phones
+from local.stack.addresses import Addresses
+from local.stack.clients import Clients
+from local.stack.clock import utc_now
+from local.stack.fargate import Fargate
+from local.stack.sites import served
+
+
+class Outside:
+    def __init__(self, at: Addresses, *, clients: Clients, worker: Fargate, service_key: str) -> None:
+        self._at = at
+        self._clients = clients
+        self._worker = worker
+        self._headers = {"Authorization": f"Bearer {service_key}"}
+        self._webhooks = Webhooks()
+
+    async def open(self, outputs: Mapping[str, str], sites: AsyncExitStack) -> None:
+        mailbox = Mailbox(self._clients, address_of=self._address_of)
+        await asyncio.to_thread(mailbox.subscribe, outputs["TopicArn"])
+        phones = Phones(aws_endpoint=self._at.http("aws"), now=utc_now)
+        origin = f"{self._at.http('aws')}/_aws/execute-api/{outputs['ApiId']}/$default"
+        applications = {
+            "front_door": FrontDoor(origin=origin, webhooks=self._webhooks).app(),
+            "control": Control(webhooks=self._webhooks, replace_worker=self._worker.replace).app(),
+            "inbox": Inbox(phones, mailbox).app(),
+        }
+        for name, app in applications.items():
+            await sites.enter_async_context(served(app, self._at.ports[name]))
+
+    async def _address_of(self, person: str) -> str:
+        """The e-mail address of a person on the roster; empty for what is not the id of one."""
+        url = f"{self._at.http('front_door')}/v1/human-agents/{person}"
+        async with aiohttp.ClientSession(headers=self._headers) as session, session.get(url) as answer:
+            return str((await answer.json()).get("email") or "") if answer.status == 200 else ""
