@@ -1,0 +1,1 @@
+"""Offline speech and language: the wire protocols of Deepgram and OpenAI on a loopback port."""

@@ -1,0 +1,1 @@
+"""The language model's stand-in: small trained classifiers that decide, and canned words that answer."""

@@ -1,0 +1,45 @@
+"""Reads the labelled sentences that the stand-in learns from."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "training"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    wishes: tuple[Labelled, ...]
+    reasons: tuple[Labelled, ...]
+    topics: tuple[Labelled, ...]
+    offers: tuple[Labelled, ...]
+    answers: tuple[Labelled, ...]
+
+
+def load(folder: Path = FOLDER) -> Corpus:
+    said = [row for path in sorted(folder.glob("*_*.jsonl")) for row in _rows(path)]
+    return Corpus(
+        wishes=tuple(Labelled(row["text"], "person" if row["person"] else "other") for row in said),
+        reasons=tuple(Labelled(row["text"], row["about"]) for row in said if row["person"]),
+        topics=tuple(Labelled(row["text"], row["about"]) for row in said if not row["person"]),
+        offers=tuple(Labelled(row["text"], row["label"]) for row in _rows(folder / "offers.jsonl")),
+        answers=tuple(Labelled(row["text"], row["label"]) for row in _rows(folder / "answers.jsonl")),
+    )
+
+
+def fingerprint(folder: Path = FOLDER) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]

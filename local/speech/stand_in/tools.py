@@ -1,0 +1,20 @@
+"""The tools a request brings along, and which of them calls a person."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_BRINGS_PERSON = re.compile(r"transfer|human|escalat|handoff|hand_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    parameters: Mapping[str, Any]
+
+
+def person_tool(tools: Sequence[Tool], must_call: str | None) -> Tool | None:
+    if must_call:
+        return next((tool for tool in tools if must_call in (tool.name, "required")), None)
+    return next((tool for tool in tools if _BRINGS_PERSON.search(tool.name.lower())), None)
