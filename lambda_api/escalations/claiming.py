@@ -1,47 +1,63 @@
 """Taking a call by its link: looking has no effect, the first press wins, the winner may come back."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from lambda_api.escalations.models import LinkKind, Reason, Role, Status
+from lambda_api.escalations import pressing, taking
+from lambda_api.escalations.errors import (
+    LinkExpiredError,
+    UnknownEscalationError,
+    UnknownLinkError,
+)
+from lambda_api.escalations.models import Escalation, LinkKind, Role
+from lambda_api.escalations.names import hashed
+from lambda_api.escalations.places import Seat, View, claimed_seat
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Link
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """A place in a room that a token may now be minted for."""
-
-    id: str
-    room: str
-    identity: str
-    name: str
-    role: Role
-    escalation_id: str | None
-    valid_until: datetime  # of the link
-    code: str = ""  # only when the seat was made just now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What the page of a link shows before anybody presses."""
-
-    kind: LinkKind
-    role: Role
-    room: str
-    name: str
-    escalation_id: str | None = None
-    reason: Reason | None = None
-    status: Status | None = None
-    waiting_since: datetime | None = None
-    taken_by: str | None = None
-    taken_at: datetime | None = None
+__all__ = ["Seat", "View", "claim", "view"]
 
 
 def view(ports: Ports, code: str) -> View:
     """Raise UnknownLinkError, LinkExpiredError or EscalationEndedError; change nothing."""
-    raise NotImplementedError
+    link = _link(ports, code)
+    if link.kind is LinkKind.SEAT:
+        return pressing.view(ports, link)
+    row = _row(ports, link)
+    taking.check_open(row)
+    if row.claim is None and link.valid_until <= ports.clock():
+        raise LinkExpiredError
+    return View(
+        kind=link.kind,
+        role=Role.HUMAN_AGENT,
+        room=row.room,
+        name=link.name,
+        escalation_id=row.id,
+        reason=row.reason,
+        status=row.status,
+        waiting_since=row.created_at,
+        taken_by=row.claim.name if row.claim else None,
+        taken_at=row.claim.claimed_at if row.claim else None,
+    )
 
 
 def claim(ports: Ports, code: str, browser: str) -> Seat:
     """Take the seat for this browser (its cookie's value), or raise AlreadyClaimedError and view's errors."""
-    raise NotImplementedError
+    link = _link(ports, code)
+    if link.kind is LinkKind.SEAT:
+        return pressing.press(ports, link, hashed(browser))
+    row = taking.take(ports, link.escalation_id, taking.Taker.by_link(link, hashed(browser)), cause="link")
+    if row.claim is None:  # a claim that was just written is there
+        raise UnknownEscalationError
+    return claimed_seat(row, row.claim, valid_until=link.valid_until)
+
+
+def _link(ports: Ports, code: str) -> Link:
+    link = ports.store.link(hashed(code))
+    if link is None:
+        raise UnknownLinkError
+    return link
+
+
+def _row(ports: Ports, link: Link) -> Escalation:
+    row = ports.store.escalation(link.escalation_id)
+    if row is None:
+        raise UnknownLinkError
+    return row

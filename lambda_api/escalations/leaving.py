@@ -1,14 +1,36 @@
 """The agent has left, or the caller no longer wants a human."""
 
-from lambda_api.escalations.models import Escalation
+from datetime import datetime, timedelta
+
+from lambda_api.escalations import ending, saving, transitions
+from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change
 
 
 def ai_left(
     ports: Ports, escalation_id: str, *, agent_identity: str, human_identity: str | None, cause: str
 ) -> Escalation:
-    raise NotImplementedError
+    """Idempotent; the agent's own word also says that it heard the human, if the row does not know yet."""
+    saving.save(ports, escalation_id, lambda row, at: _heard(ports, row, human_identity, at))
+
+    def decide(row: Escalation, at: datetime) -> Change | None:
+        if row.ai_left_at:
+            return None
+        return saving.after(row, transitions.ai_left(row, at=at, actor=agent_identity, cause=cause))
+
+    return saving.save(ports, escalation_id, decide).escalation
 
 
 def cancel(ports: Ports, escalation_id: str, *, cause: str, actor: str) -> Escalation:
-    raise NotImplementedError
+    """Idempotent: an escalation that has ended keeps its first reason."""
+    row = saving.save(ports, escalation_id, lambda _row, _at: None).escalation
+    return ending.close(ports, row, actor=actor, cause="api", reason=cause)
+
+
+def _heard(ports: Ports, row: Escalation, human_identity: str | None, at: datetime) -> Change | None:
+    claim = row.claim
+    if row.status is not Status.CLAIMED or claim is None or not claim.holds(human_identity or ""):
+        return None
+    until = at + timedelta(seconds=ports.policy.farewell_seconds)
+    return saving.after(row, transitions.heard(row, claim, at=at, cause="agent", dismiss_at=until))

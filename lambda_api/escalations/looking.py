@@ -1,11 +1,82 @@
 """The reconciler: compare a row with the clock and with the room, and repair what nobody told."""
 
+import logging
+import math
+from datetime import timedelta
+from typing import Final
+
+from lambda_api.escalations import aftermath, due, effects, publishing, recalling, repairs, roster, steps
+from lambda_api.escalations.errors import ConflictError, EscalationError
+from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.watching import see
+
+logger = logging.getLogger(__name__)
+
+STEPS: Final = 10  # in one look: a whole life has fewer
 
 
 def look(ports: Ports, escalation_id: str, *, chain: bool) -> None:
-    raise NotImplementedError
+    """Repair one row; while it is open a chained look comes again, and any look does while an exit is due."""
+    row = ports.store.escalation(escalation_id)
+    if row is None:
+        return
+    row = _settle(ports, publishing.publish_due(ports, row))
+    if not row.is_open:
+        recalling.see_to_agent(ports, row)
+    elif chain:
+        _chain(ports, row)
+    elif _exit_is_due(row):
+        effects.look_later(ports, row, ports.policy.exit_look_seconds)
 
 
 def sweep(ports: Ports) -> None:
-    raise NotImplementedError
+    """The net under the chains: every open row, every unsent notification, every unconfirmed address."""
+    waiting = {item.escalation_id for item in ports.store.outbox()}
+    for escalation_id in sorted(waiting.union(ports.store.open_ids())):
+        try:
+            look(ports, escalation_id, chain=True)
+        except EscalationError:
+            logger.exception("a row could not be swept", extra={"escalation_id": escalation_id})
+    roster.refresh(ports)
+
+
+def _settle(ports: Ports, row: Escalation) -> Escalation:
+    """Do what is due until nothing is; the room is looked at after the row was read, never before."""
+    sight = see(ports, row.room) if row.is_open else None
+    for _ in range(STEPS):
+        step = due.next_step(row, ports.clock(), sight, ports.policy)
+        if step is None:
+            return row
+        if isinstance(step, steps.RemoveAgent):
+            aftermath.remove_agent(ports, row, step)
+            return row
+        try:
+            row = _repair(ports, row, step)
+        except ConflictError:
+            row = ports.store.escalation(row.id) or row
+            sight = see(ports, row.room)
+    return row
+
+
+def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:
+    change = repairs.change(step, ports, row, ports.clock())
+    ports.store.commit(change)
+    aftermath.follow(step, ports, change.escalation)
+    return publishing.publish(ports, change.escalation, change.outbox)
+
+
+def _chain(ports: Ports, row: Escalation) -> None:
+    """Whoever takes the next link of the chain queues it; a second chain of the same row dies here."""
+    now, delay = ports.clock(), ports.policy.chain_seconds
+    until = due.deadline(row, ports.policy)
+    if until and until > now:
+        delay = min(delay, math.ceil((until - now).total_seconds()))
+    if ports.store.take_chain(row.id, now=now, until=now + timedelta(seconds=delay - 0.5)):
+        ports.timers.look_later(row.id, delay_s=delay, chain=True)
+
+
+def _exit_is_due(row: Escalation) -> bool:
+    """A human is there and the agent may still be: nobody tells us of an unmute, so we look."""
+    there = row.claim is not None and row.claim.there_at is not None
+    return there and row.ai_left_at is None

@@ -1,9 +1,14 @@
-"""The nouns of the domain: the escalation with its claim and timeline, the people, and what a room tells."""
+"""The nouns of the domain: the escalation with its claim and timeline; the people have their own module."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from lambda_api.escalations.people import EmailStatus as EmailStatus
+from lambda_api.escalations.people import HumanAgent as HumanAgent
+from lambda_api.escalations.people import Shift as Shift
+from lambda_api.escalations.people import WorkingHours as WorkingHours
 
 HUMAN_PREFIX: Final = "human-agent-"
 AGENT_PREFIX: Final = "agent-"
@@ -38,12 +43,6 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-class EmailStatus(StrEnum):
-    NONE = "none"
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-
-
 class LinkKind(StrEnum):
     CLAIM = "claim"
     SEAT = "seat"
@@ -53,35 +52,6 @@ class Role(StrEnum):
     CALLER = "caller"
     HUMAN_AGENT = "human_agent"
     OBSERVER = "observer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """One working day's span in local wall time; an end not after the start is on the next day."""
-
-    day: str  # mon … sun
-    start: time
-    end: time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingHours:
-    time_zone: str
-    days: tuple[Shift, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HumanAgent:
-    id: str
-    name: str
-    tier: int = 1
-    teams: tuple[str, ...] = ()  # none = every team
-    languages: tuple[str, ...] = ()  # none = every language
-    hours: WorkingHours | None = None  # none = always
-    phone: str | None = None
-    email: str | None = None
-    email_status: EmailStatus = EmailStatus.NONE
-    subscription: str = ""  # the notifier's handle of the e-mail subscription, never shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,24 @@
 """Opening an escalation: one transaction stores it with everything that must not be forgotten."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+import json
+import logging
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 
+from lambda_api.escalations import ending, founding, publishing, saving
+from lambda_api.escalations.errors import (
+    ConflictError,
+    IdempotencyMismatchError,
+    TooBusyError,
+    UnavailableError,
+    UnknownEscalationError,
+)
 from lambda_api.escalations.models import Escalation, Reason
+from lambda_api.escalations.names import escalation_id, hashed
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import Words
+from lambda_api.escalations.records import Change, Idempotency, Words
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,4 +41,85 @@ class Opened:
 
 
 def open_escalation(ports: Ports, request: Request, *, key_name: str, idempotency_key: str) -> Opened:
-    raise NotImplementedError
+    """Store a new escalation and tell people, or give the one that this key or this room already has."""
+    new_id = escalation_id(ports.clock())
+    record = Idempotency(
+        key=f"{key_name}#{hashed(idempotency_key)}",
+        body_hash=hashed(json.dumps(asdict(request), default=str, sort_keys=True)),
+        escalation_id=new_id,
+        created=True,
+        valid_until=ports.clock() + timedelta(seconds=ports.policy.idempotency_seconds),
+    )
+    for _ in range(ports.policy.attempts):
+        try:
+            return _attempt(ports, request, record, actor=key_name)
+        except ConflictError:
+            continue
+    raise TooBusyError
+
+
+def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str) -> Opened:
+    known = ports.store.idempotency(record.key)
+    if known and known.valid_until > ports.clock():
+        return _same_answer(ports, known, record)
+    latest = saving.current(ports, request.room)
+    if latest and latest.is_open:
+        if _same_session(latest, request):
+            return _join(ports, latest, record)
+        latest = ending.close(ports, latest, actor=actor, cause="new_request", reason=ending.NEWER_SESSION)
+    return _create(ports, request, record, latest=latest, actor=actor)
+
+
+def _same_answer(ports: Ports, known: Idempotency, record: Idempotency) -> Opened:
+    if known.body_hash != record.body_hash:
+        raise IdempotencyMismatchError
+    row = ports.store.escalation(known.escalation_id)
+    if row is None:
+        raise UnknownEscalationError
+    return Opened(escalation=row, created=known.created)
+
+
+def _same_session(row: Escalation, request: Request) -> bool:
+    return not (row.room_sid and request.room_sid) or row.room_sid == request.room_sid
+
+
+def _join(ports: Ports, row: Escalation, record: Idempotency) -> Opened:
+    ports.store.remember(replace(record, escalation_id=row.id, created=False))
+    return Opened(escalation=row, created=False)
+
+
+def _create(
+    ports: Ports, request: Request, record: Idempotency, *, latest: Escalation | None, actor: str
+) -> Opened:
+    draft = Escalation(
+        id=record.escalation_id,
+        room=request.room,
+        room_sid=request.room_sid,
+        status=founding.FIRST,
+        reason=request.reason,
+        created_at=ports.clock(),
+        caller_identity=request.caller_identity,
+        agent_identity=request.agent_identity,
+        team=request.team,
+        language=request.language,
+        tool_called_at=request.tool_called_at,
+        epoch=latest.epoch + 1 if latest else 1,
+    )
+    replaces = latest.id if latest else ""
+    change = founding.found(ports, draft, words=request.words, record=record, replaces=replaces, actor=actor)
+    if change.escalation.is_open:
+        # Before the write, so that a crash right after it loses nothing: the look finds the row, or no row.
+        ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)
+    ports.store.commit(change)
+    return Opened(escalation=_tell(ports, change), created=True)
+
+
+def _tell(ports: Ports, change: Change) -> Escalation:
+    """It is stored, so it is accepted: what fails from here on is left to the first look."""
+    try:
+        return publishing.publish(ports, change.escalation, change.outbox)
+    except UnavailableError:
+        logger.warning(
+            "a notification is left to the first look", extra={"escalation_id": change.escalation.id}
+        )
+        return change.escalation

@@ -1,6 +1,12 @@
 """The times and addresses that a deployment may set; all of them in one frozen place."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from lambda_api.escalations import gsm
+from lambda_api.escalations.errors import SmsTooLongError
+
+CODE_CHARS: Final = 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +26,11 @@ class Policy:
     words_seconds: float = 30 * 86_400
     attempts: int = 5  # on a version conflict
     sends: int = 8  # of one notification
+
+    def __post_init__(self) -> None:
+        """Refuse an address whose links cannot be sent, before anybody needs one."""
+        if gsm.septets(self.link("_" * CODE_CHARS)) > gsm.SEGMENT:
+            raise SmsTooLongError
+
+    def link(self, code: str) -> str:
+        return f"{self.public_url.rstrip('/')}/j/{code}"

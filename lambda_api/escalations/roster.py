@@ -1,9 +1,16 @@
-"""The people who can be called in."""
+"""The people who can be called in, and their e-mail subscriptions."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 
-from lambda_api.escalations.models import HumanAgent
+from lambda_api.escalations.duty import check_hours, on_duty
+from lambda_api.escalations.errors import UnavailableError, UnknownHumanAgentError
+from lambda_api.escalations.models import EmailStatus, HumanAgent
 from lambda_api.escalations.ports import Ports
+
+__all__ = ["Stored", "delete", "get", "list_", "on_duty", "put", "refresh"]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,17 +21,62 @@ class Stored:
 
 def put(ports: Ports, person: HumanAgent) -> Stored:
     """Store a person (their email_status and subscription are ours to set) or raise BadHoursError."""
-    raise NotImplementedError
+    check_hours(person.hours)
+    before = ports.store.person(person.id)
+    subscribed = _with_subscription(ports, person, before)
+    ports.store.put_person(subscribed)
+    if before and before.subscription not in ("", subscribed.subscription):
+        _unsubscribe(ports, before)
+    return Stored(human_agent=subscribed, created=before is None)
 
 
 def get(ports: Ports, human_agent_id: str) -> HumanAgent:
-    raise NotImplementedError
+    person = ports.store.person(human_agent_id)
+    if person is None:
+        raise UnknownHumanAgentError
+    return person
 
 
 def delete(ports: Ports, human_agent_id: str) -> None:
-    """Idempotent."""
-    raise NotImplementedError
+    """Idempotent; from this moment they are not told, whatever becomes of the subscription."""
+    person = ports.store.person(human_agent_id)
+    ports.store.delete_person(human_agent_id)
+    if person and person.subscription:
+        _unsubscribe(ports, person)
 
 
 def list_(ports: Ports) -> tuple[HumanAgent, ...]:
-    raise NotImplementedError
+    return ports.store.people()
+
+
+def refresh(ports: Ports) -> None:
+    """Ask again for those whose address was not confirmed yet."""
+    for person in ports.store.people():
+        if person.email_status is EmailStatus.PENDING and person.subscription:
+            _refresh(ports, person)
+
+
+def _refresh(ports: Ports, person: HumanAgent) -> None:
+    try:
+        if ports.notifier.is_confirmed(person.subscription):
+            ports.store.confirm_person(person.id, person.subscription)
+    except UnavailableError:
+        logger.warning("a subscription could not be asked for", extra={"human_agent_id": person.id})
+
+
+def _with_subscription(ports: Ports, person: HumanAgent, before: HumanAgent | None) -> HumanAgent:
+    if not person.email:
+        return replace(person, email_status=EmailStatus.NONE, subscription="")
+    if before and before.email == person.email and before.subscription:
+        return replace(person, email_status=before.email_status, subscription=before.subscription)
+    subscription = ports.notifier.subscribe(human_agent_id=person.id, email=person.email)
+    confirmed = ports.notifier.is_confirmed(subscription)
+    status = EmailStatus.CONFIRMED if confirmed else EmailStatus.PENDING
+    return replace(person, email_status=status, subscription=subscription)
+
+
+def _unsubscribe(ports: Ports, person: HumanAgent) -> None:
+    try:
+        ports.notifier.unsubscribe(person.subscription)
+    except UnavailableError:
+        logger.warning("an e-mail subscription was left behind", extra={"human_agent_id": person.id})

@@ -1,0 +1,65 @@
+"""What follows a repair whose write is done: the worker is nudged, somebody is removed, a look is queued."""
+
+import logging
+from functools import singledispatch
+
+from lambda_api.escalations import effects, recalling, steps
+from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.repairs import SOON
+
+logger = logging.getLogger(__name__)
+
+
+@singledispatch
+def follow(_step: steps.Written, _ports: Ports, _row: Escalation) -> None:
+    """Most need nothing more."""
+
+
+@follow.register
+def _(_step: steps.CallerGone, ports: Ports, row: Escalation) -> None:
+    if row.ai_left_at is None:
+        effects.nudge(ports, row, "cancelled")
+
+
+@follow.register
+def _(_step: steps.HumanGone, ports: Ports, row: Escalation) -> None:
+    recalling.see_to_agent(ports, row)
+
+
+@follow.register
+def _(_step: steps.HumanThere, ports: Ports, row: Escalation) -> None:
+    effects.nudge(ports, row, "human_there")
+    effects.look_later(ports, row, ports.policy.exit_look_seconds)
+
+
+@follow.register
+def _(_step: steps.HumanHeard, ports: Ports, row: Escalation) -> None:
+    effects.nudge(ports, row, "human_heard")
+    effects.look_later(ports, row, SOON)
+
+
+@follow.register
+def _(step: steps.Release, ports: Ports, row: Escalation) -> None:
+    """Who is there but was never heard must not come on later, when somebody else has the call."""
+    effects.nudge(ports, row, "released")
+    if step.claim.there_at:
+        effects.attempt(lambda: ports.rooms.remove(row.room, step.claim.identity), row, "remove_human")
+
+
+@follow.register
+def _(_step: steps.NextTier, ports: Ports, row: Escalation) -> None:
+    if row.status is Status.UNANSWERED:
+        logger.error("nobody answered an escalation", extra={"escalation_id": row.id})
+        effects.nudge(ports, row, "unanswered")
+
+
+@follow.register
+def _(_step: steps.DismissAgent, ports: Ports, row: Escalation) -> None:
+    effects.attempt(lambda: ports.rooms.dismiss_agent(row.room), row, "dismiss_agent")
+    effects.look_later(ports, row, ports.policy.exit_look_seconds)
+
+
+def remove_agent(ports: Ports, row: Escalation, step: steps.RemoveAgent) -> None:
+    effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")
+    effects.look_later(ports, row, ports.policy.exit_look_seconds)

@@ -1,0 +1,88 @@
+"""Somebody joined or began to publish: the claim's holder, a person with a seat, or an impostor."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from lambda_api.escalations import direct, effects, saving, transitions
+from lambda_api.escalations.models import HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change
+from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
+
+
+def joined(ports: Ports, event: RoomEvent) -> None:
+    if event.participant_kind is ParticipantKind.AGENT:
+        return _agent_joined(ports, event)
+    if not event.identity.startswith(HUMAN_PREFIX) or event.identity == SIP_HUMAN:
+        return None
+    row = _row_of(ports, event) or direct.seated(ports, event)
+    if row is None:
+        return None
+    return _is_there(ports, row, event)
+
+
+def published(ports: Ports, event: RoomEvent) -> None:
+    row = _row_of(ports, event) if event.audio_heard else None
+    if row is None:
+        return
+    saved = saving.save(ports, row.id, lambda fresh, at: _heard(ports, fresh, event, at))
+    if saved.changed:
+        effects.nudge(ports, saved.escalation, "human_heard")
+        effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
+
+
+def _agent_joined(ports: Ports, event: RoomEvent) -> None:
+    """An agent beside a human who can be heard has no business there: the look will see to it."""
+    row = saving.open_in(ports, event.room)
+    if row and row.status is Status.CONNECTED:
+        effects.look_later(ports, row, ports.policy.exit_look_seconds)
+
+
+def _row_of(ports: Ports, event: RoomEvent) -> Escalation | None:
+    """The open row whose claim this participant holds, in this session of the room."""
+    row = saving.open_in(ports, event.room)
+    if row is None or row.claim is None or not row.claim.holds(event.identity):
+        return None
+    return row if not event.room_sid or row.room_sid in ("", event.room_sid) else None
+
+
+def _is_there(ports: Ports, row: Escalation, event: RoomEvent) -> None:
+    saved = saving.save(ports, row.id, lambda fresh, at: _there(fresh, event, at))
+    if saved.changed:
+        effects.nudge(ports, saved.escalation, "human_there")
+        effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
+
+
+def _there(row: Escalation, event: RoomEvent, at: datetime) -> Change | None:
+    claim = _joining(row, event)
+    if claim is None or claim.sid == event.sid:
+        return None
+    new = transitions.there(row, _with(claim, event, at), at=at, cause="webhook")
+    return saving.after(row, replace(new, room_sid=row.room_sid or event.room_sid), event_id=event.id)
+
+
+def _heard(ports: Ports, row: Escalation, event: RoomEvent, at: datetime) -> Change | None:
+    claim = _joining(row, event)
+    if claim is None or row.status is not Status.CLAIMED:
+        return None
+    until = at + timedelta(seconds=ports.policy.farewell_seconds)
+    audible = _with(claim, event, at)
+    return saving.after(
+        row, transitions.heard(row, audible, at=at, cause="webhook", dismiss_at=until), event_id=event.id
+    )
+
+
+def _joining(row: Escalation, event: RoomEvent) -> Claim | None:
+    """The claim, unless the event is about an older connection than the one that it knows."""
+    claim = row.claim
+    if not row.is_open or claim is None or not claim.holds(event.identity):
+        return None
+    known, told = claim.joined_at, event.joined_at
+    older = claim.sid != event.sid and known is not None and told is not None and told < known
+    return None if older else claim
+
+
+def _with(claim: Claim, event: RoomEvent, at: datetime) -> Claim:
+    if claim.sid == event.sid:
+        return claim
+    return replace(claim, sid=event.sid, joined_at=event.joined_at, there_at=at)

@@ -1,0 +1,60 @@
+"""The pure half of a look: what is due for a row, given the clock and what the room shows."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from lambda_api.escalations import steps
+from lambda_api.escalations.models import Claim, Escalation, Status
+from lambda_api.escalations.policy import Policy
+from lambda_api.escalations.watching import Sight
+
+REMOVE_AFTER: Final = timedelta(seconds=2)  # a dismissed agent needs a moment to leave by itself
+
+
+def next_step(row: Escalation, now: datetime, sight: Sight | None, policy: Policy) -> steps.Step | None:
+    """The first thing that is due; the rest is for the next question."""
+    if not row.is_open:
+        return None
+    seen = _by_sight(row, now, sight) if sight else None
+    return seen or _by_clock(row, now, policy)
+
+
+def deadline(row: Escalation, policy: Policy) -> datetime | None:
+    """When the clock alone makes something due."""
+    if row.status is Status.CLAIMED and row.claim:
+        return row.claim.claimed_at + timedelta(seconds=policy.claim_seconds)
+    return row.answer_by if row.status in (Status.REQUESTED, Status.NOTIFIED) else None
+
+
+def _by_sight(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+    if sight.caller(row) is None:
+        return steps.CallerGone()
+    human = _about_human(row, row.claim, sight) if row.claim else None
+    return human or (_about_agent(row, now, sight) if row.status is Status.CONNECTED else None)
+
+
+def _about_human(row: Escalation, claim: Claim, sight: Sight) -> steps.Step | None:
+    holder = sight.holder(claim)
+    if holder is None:
+        return steps.HumanGone(claim) if claim.sid and not sight.has(claim.sid) else None
+    if holder.sid != claim.sid:
+        return steps.HumanThere(claim, holder)
+    return steps.HumanHeard(claim) if holder.audio_heard and row.status is Status.CLAIMED else None
+
+
+def _about_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+    agent = sight.agent()
+    if agent is None:
+        return None if row.ai_left_at else steps.AgentLeft()
+    if row.dismiss_at and now < row.dismiss_at:
+        return None
+    if row.dismissed_at is None:
+        return steps.DismissAgent()
+    return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
+
+
+def _by_clock(row: Escalation, now: datetime, policy: Policy) -> steps.Step | None:
+    until = deadline(row, policy)
+    if until is None or now < until:
+        return None
+    return steps.Release(row.claim) if row.claim else steps.NextTier()

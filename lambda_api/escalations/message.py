@@ -1,0 +1,31 @@
+"""The words of a notification: one GSM-7 segment with a reason, a waiting time and a link, nothing else."""
+
+from datetime import datetime
+from typing import Final
+
+from lambda_api.escalations import gsm
+from lambda_api.escalations.models import Reason
+
+SUBJECT: Final = "A caller is waiting for a person"
+
+_WORDS: Final = {
+    Reason.CALLER_REQUEST: "asks for a person",
+    Reason.REPEATED_FAILURE: "could not be helped",
+    Reason.EMERGENCY: "has an EMERGENCY",
+    Reason.FRUSTRATION: "is upset",
+    Reason.HUMAN_ONLY_TOPIC: "needs a person",
+    Reason.AI_FAILURE: "lost the AI",
+    Reason.DIRECT_JOIN: "is in a call",
+    Reason.OTHER: "needs a person",
+}
+
+
+def text(reason: Reason, *, since: datetime, at: datetime, url: str) -> str:
+    """The full wording where it fits one segment; the policy has made sure that the link alone does."""
+    waited = _waited((at - since).total_seconds())
+    full = f"A caller {_WORDS[reason]} (waiting {waited}). Join: {url}"
+    return full if gsm.septets(full) <= gsm.SEGMENT else url
+
+
+def _waited(seconds: float) -> str:
+    return f"{max(0, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"

@@ -1,0 +1,29 @@
+"""Ids, identities and hashes: everything in the domain that is made up rather than told."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Final
+
+from lambda_api.escalations.models import HUMAN_PREFIX
+
+_ALPHABET: Final = "0123456789abcdefghijklmnopqrstuv"  # base32hex keeps the order of what it encodes
+
+
+def escalation_id(at: datetime) -> str:
+    """48 bits of milliseconds and 80 random ones, so that ids sort by time."""
+    number = (int(at.timestamp() * 1000) << 80) | secrets.randbits(80)
+    return "esc_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))
+
+
+def human_identity(person: str) -> str:
+    """A new one for every claim, since LiveKit may refuse or resurrect an old identity's tokens."""
+    return f"{HUMAN_PREFIX}{person}-{secrets.token_hex(4)}"
+
+
+def suffix() -> str:
+    return secrets.token_hex(6)
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""The people who can be called in: who they are, when they work and how they are reached."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+
+class EmailStatus(StrEnum):
+    NONE = "none"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One working day's span in local wall time; an end not after the start is on the next day."""
+
+    day: str  # mon … sun
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingHours:
+    time_zone: str
+    days: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HumanAgent:
+    id: str
+    name: str
+    tier: int = 1
+    teams: tuple[str, ...] = ()  # none = every team
+    languages: tuple[str, ...] = ()  # none = every language
+    hours: WorkingHours | None = None  # none = always
+    phone: str | None = None
+    email: str | None = None
+    email_status: EmailStatus = EmailStatus.NONE
+    subscription: str = ""  # the notifier's handle of the e-mail subscription, never shown

@@ -1,0 +1,62 @@
+"""What a link shows, and the place in a room that pressing it gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lambda_api.escalations.models import Claim, Escalation, LinkKind, Reason, Role, Status
+from lambda_api.escalations.records import Grant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A place in a room that a token may now be minted for."""
+
+    id: str
+    room: str
+    identity: str
+    name: str
+    role: Role
+    escalation_id: str | None
+    valid_until: datetime  # of the link
+    code: str = ""  # only when the seat was made just now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the page of a link shows before anybody presses."""
+
+    kind: LinkKind
+    role: Role
+    room: str
+    name: str
+    escalation_id: str | None = None
+    reason: Reason | None = None
+    status: Status | None = None
+    waiting_since: datetime | None = None
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+
+
+def claimed_seat(row: Escalation, claim: Claim, *, valid_until: datetime) -> Seat:
+    return Seat(
+        id=f"{row.id}.{claim.number}",
+        room=row.room,
+        identity=claim.identity,
+        name=claim.name,
+        role=Role.HUMAN_AGENT,
+        escalation_id=row.id,
+        valid_until=valid_until,
+    )
+
+
+def granted_seat(grant: Grant, *, escalation_id: str | None, code: str = "") -> Seat:
+    return Seat(
+        id=grant.seat_id,
+        room=grant.room,
+        identity=grant.identity,
+        name=grant.name,
+        role=grant.role,
+        escalation_id=escalation_id,
+        valid_until=grant.valid_until,
+        code=code,
+    )

@@ -1,0 +1,57 @@
+"""The one way a row changes: read, decide, write under the version that was read; again on a conflict."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lambda_api.escalations.errors import ConflictError, TooBusyError, UnknownEscalationError
+from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change
+
+Decide = Callable[[Escalation, datetime], Change | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    escalation: Escalation
+    changed: bool
+
+
+def after(row: Escalation, new: Escalation, **beside: Any) -> Change:
+    """The change from the row that was read to the new one, with what is written beside it."""
+    return Change(escalation=new, expected=row.version, **beside)
+
+
+def save(ports: Ports, escalation_id: str, decide: Decide) -> Saved:
+    """Let `decide` look at the fresh row; None from it means that there is nothing to change."""
+    for _ in range(ports.policy.attempts):
+        row = ports.store.escalation(escalation_id)
+        if row is None:
+            raise UnknownEscalationError
+        change = decide(row, ports.clock())
+        if change is None:
+            return Saved(escalation=row, changed=False)
+        try:
+            ports.store.commit(change)
+        except ConflictError:
+            continue
+        return Saved(escalation=change.escalation, changed=True)
+    raise TooBusyError
+
+
+def current(ports: Ports, room: str) -> Escalation | None:
+    """The room's latest escalation, open or not."""
+    pointer = ports.store.pointer(room)
+    return ports.store.escalation(pointer.escalation_id) if pointer else None
+
+
+def open_in(ports: Ports, room: str) -> Escalation | None:
+    row = current(ports, room)
+    return row if row and row.is_open else None
+
+
+def once(change: Change, event_id: str) -> Change:
+    """The change, which this event may make one time only."""
+    return replace(change, event_id=event_id)

@@ -1,0 +1,58 @@
+"""What a look can find due for a row, one frozen class each."""
+
+from dataclasses import dataclass
+
+from lambda_api.escalations.models import Claim
+from lambda_api.escalations.rooms import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class CallerGone:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HumanGone:
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class HumanThere:
+    claim: Claim
+    holder: Participant
+
+
+@dataclass(frozen=True, slots=True)
+class HumanHeard:
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class NextTier:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAgent:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAgent:
+    """It was dismissed and did not go; the row says so already, so this step writes nothing."""
+
+    agent: Participant
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLeft:
+    pass
+
+
+Written = CallerGone | HumanGone | HumanThere | HumanHeard | Release | NextTier | DismissAgent | AgentLeft
+Step = Written | RemoveAgent

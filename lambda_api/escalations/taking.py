@@ -1,0 +1,91 @@
+"""The rule of a claim on a row: first press wins, the same person's same browser may come back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lambda_api.escalations import effects, ending, saving, transitions
+from lambda_api.escalations.errors import AlreadyClaimedError, EscalationEndedError, LinkExpiredError
+from lambda_api.escalations.models import Claim, Escalation
+from lambda_api.escalations.names import human_identity
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change, Grant, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taker:
+    """Who presses; without an identity each press gets a new one."""
+
+    human_agent_id: str
+    name: str
+    browser: str | None
+    valid_until: datetime
+    identity: str = ""
+
+    @classmethod
+    def by_link(cls, link: Link, browser: str) -> "Taker":
+        return cls(
+            human_agent_id=link.human_agent_id, name=link.name, browser=browser, valid_until=link.valid_until
+        )
+
+    @classmethod
+    def by_grant(cls, grant: Grant) -> "Taker":
+        return cls(
+            human_agent_id=grant.human_agent_id,
+            name=grant.name,
+            browser=grant.browser,
+            valid_until=grant.valid_until,
+            identity=grant.identity,
+        )
+
+
+def take(ports: Ports, escalation_id: str, taker: Taker, *, cause: str) -> Escalation:
+    """Claim the row for the taker, or raise why not."""
+    saved = saving.save(ports, escalation_id, _rule(taker, cause))
+    row = saved.escalation
+    if saved.changed and row.timeline[-1].change == "claimed":
+        effects.nudge(ports, row, "claimed")
+        effects.look_later(ports, row, ports.policy.claim_seconds)
+    return row
+
+
+def _rule(taker: Taker, cause: str) -> Callable[[Escalation, datetime], Change | None]:
+    def decide(row: Escalation, at: datetime) -> Change | None:
+        check_open(row)
+        if row.claim is None:
+            return saving.after(row, _claim(row, taker, at=at, cause=cause))
+        return _back(row, row.claim, taker, at)
+
+    return decide
+
+
+def check_open(row: Escalation) -> None:
+    if not row.is_open:
+        raise EscalationEndedError(ending.words(row), reason=row.end_reason)
+
+
+def _claim(row: Escalation, taker: Taker, *, at: datetime, cause: str) -> Escalation:
+    if taker.valid_until <= at:
+        raise LinkExpiredError
+    claim = Claim(
+        identity=taker.identity or human_identity(taker.human_agent_id),
+        human_agent_id=taker.human_agent_id,
+        name=taker.name,
+        browser=taker.browser,
+        claimed_at=at,
+        number=row.claims + 1,
+    )
+    return transitions.claimed(row, claim, cause=cause)
+
+
+def _back(row: Escalation, claim: Claim, taker: Taker, at: datetime) -> Change | None:
+    """An identity that the claim already holds changes nothing; another one becomes its current one."""
+    same_person = claim.human_agent_id == taker.human_agent_id
+    if not same_person or claim.browser not in (None, taker.browser):
+        raise AlreadyClaimedError(who=claim.name, since=claim.claimed_at)
+    if taker.identity and claim.holds(taker.identity):
+        return None
+    identity = taker.identity or human_identity(taker.human_agent_id)
+    return saving.after(
+        row, transitions.came_back(row, claim, at=at, identity=identity, browser=taker.browser)
+    )

@@ -1,0 +1,94 @@
+"""The pure transitions of an escalation: each bumps the version and writes exactly one timeline entry."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from lambda_api.escalations.models import Claim, Entry, Escalation, Status, Told
+
+EARLIER = 20  # identities of a claim that are still recognised
+
+
+def notified(row: Escalation, *, at: datetime) -> Escalation:
+    entry = Entry(at=at, actor="notifier", change="notified", cause="published")
+    return _next(row, entry, status=Status.NOTIFIED)
+
+
+def told(
+    row: Escalation, *, at: datetime, people: tuple[Told, ...], answer_by: datetime, cause: str
+) -> Escalation:
+    entry = Entry(at=at, actor="timer", change="told", cause=cause, reason=f"tier_{people[0].tier}")
+    tier, number = people[0].tier, people[0].round
+    return _next(row, entry, told=row.told + people, tier=tier, round=number, answer_by=answer_by)
+
+
+def claimed(row: Escalation, claim: Claim, *, cause: str) -> Escalation:
+    entry = Entry(at=claim.claimed_at, actor=_human(claim), change="claimed", cause=cause)
+    return _next(row, entry, status=Status.CLAIMED, claim=claim, claims=claim.number)
+
+
+def came_back(
+    row: Escalation, claim: Claim, *, at: datetime, identity: str, browser: str | None
+) -> Escalation:
+    earlier = (*claim.earlier, claim.identity)[-EARLIER:]
+    number = row.claims + 1
+    back = replace(claim, identity=identity, browser=browser, earlier=earlier, number=number)
+    entry = Entry(at=at, actor=_human(claim), change="came_back", cause="link")
+    return _next(row, entry, claim=back, claims=number)
+
+
+def there(row: Escalation, claim: Claim, *, at: datetime, cause: str) -> Escalation:
+    """The claim comes with the participant's sid and the time of joining already in it."""
+    entry = Entry(at=at, actor=_human(claim), change="human_there", cause=cause)
+    return _next(row, entry, claim=claim)
+
+
+def heard(row: Escalation, claim: Claim, *, at: datetime, cause: str, dismiss_at: datetime) -> Escalation:
+    audible = replace(claim, there_at=claim.there_at or at, heard_at=at)
+    entry = Entry(at=at, actor=_human(claim), change="connected", cause=cause, reason="human_heard")
+    return _next(row, entry, status=Status.CONNECTED, claim=audible, dismiss_at=dismiss_at, ai_left_at=None)
+
+
+def away(row: Escalation, claim: Claim, *, at: datetime, cause: str, reason: str) -> Escalation:
+    """The human left before anybody could hear them: the claim stays until its time is over."""
+    gone = replace(claim, there_at=None, sid="", joined_at=None)
+    entry = Entry(at=at, actor=_human(claim), change="human_away", cause=cause, reason=reason)
+    return _next(row, entry, claim=gone)
+
+
+def released(
+    row: Escalation, *, at: datetime, reason: str, people: tuple[Told, ...], answer_by: datetime
+) -> Escalation:
+    entry = Entry(at=at, actor="timer", change="released", cause="claim_deadline", reason=reason)
+    more: dict[str, Any] = {"told": row.told + people, "round": row.round + 1, "answer_by": answer_by}
+    return _next(row, entry, status=Status.NOTIFIED, claim=None, **more)
+
+
+def ai_left(row: Escalation, *, at: datetime, actor: str, cause: str) -> Escalation:
+    entry = Entry(at=at, actor=actor, change="ai_left", cause=cause)
+    return _next(row, entry, ai_left_at=at)
+
+
+def dismissed(row: Escalation, *, at: datetime) -> Escalation:
+    entry = Entry(at=at, actor="timer", change="ai_dismissed", cause="look", reason="agent_still_there")
+    return _next(row, entry, dismissed_at=at)
+
+
+def recalled(row: Escalation, *, at: datetime, cause: str) -> Escalation:
+    entry = Entry(at=at, actor="timer", change="ai_recalled", cause=cause, reason=row.end_reason)
+    return _next(row, entry, recalled_at=at)
+
+
+def ended(
+    row: Escalation, status: Status, *, at: datetime, actor: str, cause: str, reason: str
+) -> Escalation:
+    entry = Entry(at=at, actor=actor, change=status.value, cause=cause, reason=reason)
+    return _next(row, entry, status=status, ended_at=at, end_reason=reason)
+
+
+def _next(row: Escalation, entry: Entry, **changes: Any) -> Escalation:
+    return replace(row, version=row.version + 1, timeline=(*row.timeline, entry), **changes)
+
+
+def _human(claim: Claim) -> str:
+    return f"human_agent:{claim.human_agent_id}"
