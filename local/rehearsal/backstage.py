@@ -1,0 +1,77 @@
+"""An actor's side of the pipes: its part and cues come in on stdin, what it tells goes out on stdout."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from local.rehearsal.ear import RATE, Ear
+from local.rehearsal.guest import Guest
+from local.rehearsal.messages import Cue, Failed, Message, Moment, Part, decode, encode
+from local.rehearsal.mouth import Mouth
+from local.rehearsal.patience import Pulse
+from local.rehearsal.recorder import Recorder
+
+
+class Backstage:
+    """What every actor has: a name, a part, cues, a way to tell."""
+
+    def __init__(self, actor: str, part: Part) -> None:
+        self.actor, self.part = actor, part
+        self.pulse = Pulse()
+        self._cues: set[str] = set()
+
+    def tell(self, message: Message) -> None:
+        sys.stdout.write(encode(message) + "\n")
+        sys.stdout.flush()
+
+    def moment(self, step: str, at: float, note: str = "") -> None:
+        self.tell(Moment(step=step, at=round(at, 4), actor=self.actor, note=note))
+
+    def told(self, cue: str) -> bool:
+        return cue in self._cues
+
+    def hear_cue(self, cue: str) -> None:
+        self._cues.add(cue)
+        self.pulse.beat()
+
+    def ear(self) -> Ear:
+        recorder = Recorder(folder=Path(self.part.recordings), name=self.actor, rate=RATE)
+        return Ear(owner=self.actor, tell=self.tell, recorder=recorder, pulse=self.pulse)
+
+    def guest(self, *, ear: Ear, mouth: Mouth, saw: Callable[[str, str, float], None]) -> Guest:
+        return Guest(ear=ear, mouth=mouth, pulse=self.pulse, saw=saw)
+
+
+def perform(actor: str, play: Callable[[Backstage], Awaitable[None]]) -> int:
+    """Runs an actor's process from its part to its exit code."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    # Ctrl-C goes to the whole group; the conductor decides what it means, and a closed stdin tells it to us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    part = decode(sys.stdin.readline())
+    if not isinstance(part, Part):
+        return 2
+    return asyncio.run(_play(Backstage(actor, part), play))
+
+
+async def _play(stage: Backstage, play: Callable[[Backstage], Awaitable[None]]) -> int:
+    threading.Thread(target=_listen, args=(stage, asyncio.get_running_loop()), daemon=True).start()
+    try:
+        await play(stage)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the conductor has to hear of it
+        stage.tell(Failed(actor=stage.actor, reason=f"{type(error).__name__}: {error}"))
+        return 1
+    return 0
+
+
+def _listen(stage: Backstage, loop: asyncio.AbstractEventLoop) -> None:
+    for line in sys.stdin:
+        cue = decode(line)
+        if isinstance(cue, Cue):
+            loop.call_soon_threadsafe(stage.hear_cue, cue.name)
+    # The conductor is gone: nobody is left to play for, and a room must not keep a ghost.
+    os._exit(3)

@@ -1,0 +1,86 @@
+"""The public HTTP contract as an outsider uses it: join URLs, escalations, the inbox, the link."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from local.rehearsal.stack import Stack
+
+Json = dict[str, Any]
+_LINK = re.compile(r"https?://\S+/j/[\w-]+")
+_CODE = re.compile(r"/j/[\w-]+")
+_TIMEOUT = httpx.Timeout(20.0)
+_WORKER_S = 75.0
+
+
+class DeskError(RuntimeError):
+    """The API answered something that an outsider cannot work with."""
+
+    def __init__(self, method: str, url: str, why: str) -> None:
+        super().__init__(f"{method} {_CODE.sub('/j/…', url)}: {why}")
+
+
+class NoLinkError(ValueError):
+    """A message came without a link in it."""
+
+
+class Desk:
+    """One client for one process; closed by the process's end."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._service = httpx.AsyncClient(
+            base_url=stack.api_url, timeout=_TIMEOUT, headers={"Authorization": f"Bearer {stack.service_key}"}
+        )
+        self._browser = httpx.AsyncClient(timeout=_TIMEOUT)
+
+    async def join_url(self, room: str, role: str) -> Json:
+        wanted = {"room": room, "role": role}
+        return dict((await _ask(self._service, "POST", "/v1/join-urls", json=wanted)).json())
+
+    async def escalations(self, limit: int = 20) -> list[Json]:
+        answer = await _ask(self._service, "GET", "/v1/escalations", params={"limit": limit})
+        return list(answer.json()["items"])
+
+    async def escalation_of(self, room: str) -> Json | None:
+        return next((each for each in await self.escalations() if each["room"] == room), None)
+
+    async def escalation(self, escalation_id: str) -> Json:
+        return dict((await _ask(self._service, "GET", f"/v1/escalations/{escalation_id}")).json())
+
+    async def messages(self) -> list[Json]:
+        return list((await _ask(self._browser, "GET", f"{self._stack.inbox_url}/messages")).json())
+
+    async def open_link(self, link: str) -> str:
+        return (await _ask(self._browser, "GET", link)).text
+
+    async def claim(self, link: str) -> Json:
+        answer = await _ask(self._browser, "POST", f"{link}/claim", headers={"Accept": "application/json"})
+        return dict(answer.json())
+
+    async def deliver_webhooks(self, *, deliver: bool) -> None:
+        await _ask(self._browser, "POST", f"{self._stack.control_url}/webhooks", json={"deliver": deliver})
+
+    async def replace_worker(self, overrides: Mapping[str, str]) -> None:
+        """Answers when the new worker is healthy."""
+        url = f"{self._stack.control_url}/worker"
+        await _ask(self._browser, "POST", url, json=dict(overrides), timeout=_WORKER_S)
+
+
+async def _ask(client: httpx.AsyncClient, method: str, url: str, **more: Any) -> httpx.Response:
+    try:
+        answer = await client.request(method, url, **more)
+    except httpx.HTTPError as error:
+        raise DeskError(method, url, type(error).__name__) from error
+    if answer.is_error:
+        raise DeskError(method, url, f"HTTP {answer.status_code}")
+    return answer
+
+
+def link_in(message: Mapping[str, Any]) -> str:
+    found = _LINK.search(str(message["body"]))
+    if found is None:
+        raise NoLinkError
+    return found.group()

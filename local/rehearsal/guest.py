@@ -1,0 +1,73 @@
+"""A guest in a room: joins, opens its microphone at once, notes who comes, can be heard and goes."""
+
+import time
+from collections.abc import Callable
+
+from livekit import rtc
+
+from local.rehearsal.ear import Ear
+from local.rehearsal.mouth import Mouth
+from local.rehearsal.patience import Pulse
+
+Saw = Callable[[str, str, float], None]
+_HUMAN_PREFIX = "human-agent-"
+
+
+def role_of(participant: rtc.Participant) -> str:
+    if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT:
+        return "ai"
+    return "human" if participant.identity.startswith(_HUMAN_PREFIX) else "caller"
+
+
+class Guest:
+    """What one participant sees; `saw` gets (role, sign) with sign in: joined, active, heard, muted, gone."""
+
+    def __init__(self, *, ear: Ear, mouth: Mouth, pulse: Pulse, saw: Saw) -> None:
+        self._ear, self._mouth, self._pulse, self._saw = ear, mouth, pulse, saw
+        self._signs: dict[tuple[str, str], float] = {}
+        self._room = rtc.Room()
+        self._watch()
+
+    async def join(self, url: str, token: str) -> float:
+        await self._room.connect(url, token)
+        joined = time.monotonic()
+        await self._mouth.open(self._room)
+        return joined
+
+    async def leave(self) -> None:
+        await self._mouth.close()
+        await self._room.disconnect()
+        await self._ear.close()
+
+    def when(self, role: str, sign: str) -> float | None:
+        """When this sign of this role was last seen, if it was."""
+        return self._signs.get((role, sign))
+
+    def attributes(self, role: str) -> dict[str, str]:
+        for participant in self._room.remote_participants.values():
+            if role_of(participant) == role:
+                return dict(participant.attributes)
+        return {}
+
+    def _note(self, participant: rtc.Participant, sign: str) -> None:
+        at, role = time.monotonic(), role_of(participant)
+        self._signs[(role, sign)] = at
+        self._saw(role, sign, at)
+        self._pulse.beat()
+
+    def _watch(self) -> None:
+        self._room.on("participant_connected", lambda participant: self._note(participant, "joined"))
+        self._room.on("participant_active", lambda participant: self._note(participant, "active"))
+        self._room.on("participant_disconnected", lambda participant: self._note(participant, "gone"))
+        self._room.on("track_subscribed", self._subscribed)
+        self._room.on("track_unmuted", lambda participant, _: self._note(participant, "heard"))
+        self._room.on("track_muted", lambda participant, _: self._note(participant, "muted"))
+
+    def _subscribed(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        if track.kind != rtc.TrackKind.KIND_AUDIO:
+            return
+        if not publication.muted:
+            self._note(participant, "heard")
+        self._ear.listen(track, role_of(participant))
