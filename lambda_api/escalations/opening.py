@@ -84,7 +84,7 @@ def _same_session(row: Escalation, request: Request) -> bool:
 
 
 def _join(ports: Ports, row: Escalation, record: Idempotency) -> Opened:
-    ports.store.remember(replace(record, escalation_id=row.id, created=False))
+    ports.store.remember(replace(record, escalation_id=row.id, created=False), now=ports.clock())
     return Opened(escalation=row, created=False)
 
 

@@ -1,0 +1,60 @@
+"""The keys of the one table; whoever wants to know where something is stored reads this."""
+
+from datetime import datetime
+from typing import Any, Final
+
+Key = dict[str, Any]
+
+OUTBOX: Final = "OUTBOX"
+HUMANS: Final = "HUMAN"
+SEAT: Final = "SEAT#"
+EVERY: Final = "ESC"  # list_key of every escalation, in the index by_created
+
+
+def escalation(escalation_id: str) -> Key:
+    return _key(f"ESC#{escalation_id}", "META")
+
+
+def words(escalation_id: str) -> Key:
+    return _key(f"ESC#{escalation_id}", "WORDS")
+
+
+def chain(escalation_id: str) -> Key:
+    return _key(f"ESC#{escalation_id}", "LOOK")
+
+
+def pointer(room: str) -> Key:
+    return _key(f"ROOM#{room}", "OPEN")
+
+
+def grant(room: str, identity: str) -> Key:
+    return _key(f"ROOM#{room}", f"{SEAT}{identity}")
+
+
+def idempotency(key: str) -> Key:
+    return _key(f"IDEM#{key}", "IDEM")
+
+
+def link(code_hash: str) -> Key:
+    return _key(f"LINK#{code_hash}", "LINK")
+
+
+def event(event_id: str) -> Key:
+    return _key(f"EVENT#{event_id}", "EVENT")
+
+
+def outbox(item_id: str) -> Key:
+    return _key(OUTBOX, item_id)
+
+
+def human(human_agent_id: str) -> Key:
+    return _key(HUMANS, human_agent_id)
+
+
+def expiry(at: datetime) -> dict[str, Any]:
+    """The table's time to live; deletion is late, so every read of ours checks its own field."""
+    return {"expires_at": {"N": str(int(at.timestamp()))}}
+
+
+def _key(pk: str, sk: str) -> Key:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

@@ -1,0 +1,76 @@
+"""The Notifier port on SNS: SMS straight to the number, e-mail by one subscription a person on one topic."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lambda_api.escalations.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from types_boto3_sns.client import SNSClient
+
+CONFIG: Final = Config(
+    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
+)
+_PERSON: Final = "human_agent_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnsNotifier:
+    client: "SNSClient"
+    topic_arn: str
+    max_price_usd: str = "0.50"  # of one SMS, so that a wrong number in a dear country costs nothing
+
+    def sms(self, *, phone: str, text: str) -> None:
+        # The account's default is Promotional, which carriers hold back.
+        attributes = {
+            "AWS.SNS.SMS.SMSType": _string("Transactional"),
+            "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": self.max_price_usd},
+        }
+        with _asking():
+            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=attributes)
+
+    def email(self, *, human_agent_id: str, subject: str, text: str) -> None:
+        attributes = {_PERSON: _string(human_agent_id)}
+        with _asking():
+            self.client.publish(
+                TopicArn=self.topic_arn, Subject=subject, Message=text, MessageAttributes=attributes
+            )
+
+    def subscribe(self, *, human_agent_id: str, email: str) -> str:
+        """The topic carries everybody's links; the filter lets through this person's only."""
+        with _asking():
+            answer = self.client.subscribe(
+                TopicArn=self.topic_arn,
+                Protocol="email",
+                Endpoint=email,
+                Attributes={"FilterPolicy": json.dumps({_PERSON: [human_agent_id]})},
+                ReturnSubscriptionArn=True,
+            )
+        return answer["SubscriptionArn"]
+
+    def unsubscribe(self, subscription: str) -> None:
+        with _asking():
+            self.client.unsubscribe(SubscriptionArn=subscription)
+
+    def is_confirmed(self, subscription: str) -> bool:
+        with _asking():
+            answer = self.client.get_subscription_attributes(SubscriptionArn=subscription)
+        return answer["Attributes"].get("PendingConfirmation") == "false"
+
+
+def _string(value: str) -> Any:
+    return {"DataType": "String", "StringValue": value}
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        raise UnavailableError("notifier") from error
