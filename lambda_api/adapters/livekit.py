@@ -1,0 +1,136 @@
+"""LiveKit's rooms behind the domain's port; what is already gone counts as done."""
+
+import json
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from lambda_api.adapters.livekit_client import LiveKitClient, ask, room_exists
+from lambda_api.escalations.rooms import Participant, ParticipantKind
+
+if TYPE_CHECKING:
+    from livekit.api import AgentDispatch, LiveKitAPI, ParticipantInfo
+
+TOPIC = "handoff"
+# A dispatch that has brought nobody for this long is replaced instead of waited for.
+PENDING_S = 10.0
+
+
+class LiveKitRooms:
+    """Speaks of one agent name; other agents in a room are left alone."""
+
+    def __init__(self, *, client: LiveKitClient, agent_name: str) -> None:
+        self._client = client
+        self._agent_name = agent_name
+
+    def participants(self, room: str) -> tuple[Participant, ...] | None:
+        async def look(api: "LiveKitAPI") -> tuple[Participant, ...] | None:
+            found = await _participants(api, room)
+            # An empty list is the answer both for an empty room and for none.
+            if not found and not await room_exists(api, room):
+                return None
+            return tuple(map(_participant, found))
+
+        return self._client.run(look)
+
+    def nudge(self, room: str, payload: Mapping[str, object]) -> None:
+        from livekit.api import DataPacket, SendDataRequest
+
+        request = SendDataRequest(
+            room=room,
+            data=json.dumps(payload).encode(),
+            kind=DataPacket.Kind.RELIABLE,
+            topic=TOPIC,
+            nonce=secrets.token_bytes(16),
+        )
+        self._client.run(
+            lambda api: ask(api, lambda api: api.room.send_data(request), room=room, absent=None)
+        )
+
+    def remove(self, room: str, identity: str) -> None:
+        self._client.run(lambda api: _remove(api, room, identity))
+
+    def dismiss_agent(self, room: str) -> None:
+        """End the job where it is asked nicely, then cut the media of one that does not listen."""
+
+        async def dismiss(api: "LiveKitAPI") -> None:
+            for dispatch in await self._dispatches(api, room):
+                await _delete(api, dispatch)
+            for agent in self._agents(await _participants(api, room)):
+                await _remove(api, room, agent.identity)
+
+        self._client.run(dismiss)
+
+    def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
+        """Bring the agent once: not into a room that is gone, nor beside one who is there or on the way."""
+
+        async def dispatch(api: "LiveKitAPI") -> None:
+            people, wanted = await _participants(api, room), json.dumps(metadata)
+            dispatches = await self._dispatches(api, room)
+            if not people or list(self._agents(people)) or any(_pending(one, wanted) for one in dispatches):
+                return
+            for stale in dispatches:
+                await _delete(api, stale)
+            await self._create(api, room, wanted)
+
+        self._client.run(dispatch)
+
+    async def _create(self, api: "LiveKitAPI", room: str, metadata: str) -> None:
+        from livekit.api import CreateAgentDispatchRequest
+
+        request = CreateAgentDispatchRequest(agent_name=self._agent_name, room=room, metadata=metadata)
+        # Not asked twice: a second one would bring a second agent. The next look does it, if need be.
+        await ask(
+            api, lambda api: api.agent_dispatch.create_dispatch(request), room=room, absent=None, attempts=1
+        )
+
+    async def _dispatches(self, api: "LiveKitAPI", room: str) -> list["AgentDispatch"]:
+        none: list[AgentDispatch] = []
+        found = await ask(api, lambda api: api.agent_dispatch.list_dispatch(room), room=room, absent=none)
+        return [dispatch for dispatch in found if dispatch.agent_name == self._agent_name]
+
+    def _agents(self, people: Iterable["ParticipantInfo"]) -> Iterable["ParticipantInfo"]:
+        for person in people:
+            name = person.attributes.get("lk.agent.name", "") or self._agent_name
+            if person.kind == person.AGENT and name == self._agent_name:
+                yield person
+
+
+async def _participants(api: "LiveKitAPI", room: str) -> list["ParticipantInfo"]:
+    from livekit.api import ListParticipantsRequest, ListParticipantsResponse
+
+    request = ListParticipantsRequest(room=room)
+    nobody = ListParticipantsResponse()
+    answer = await ask(api, lambda api: api.room.list_participants(request), room=room, absent=nobody)
+    return list(answer.participants)
+
+
+async def _remove(api: "LiveKitAPI", room: str, identity: str) -> None:
+    from livekit.api import RoomParticipantIdentity
+
+    request = RoomParticipantIdentity(room=room, identity=identity)
+    await ask(api, lambda api: api.room.remove_participant(request), room=room, absent=None)
+
+
+async def _delete(api: "LiveKitAPI", dispatch: "AgentDispatch") -> None:
+    room = dispatch.room
+    await ask(api, lambda api: api.agent_dispatch.delete_dispatch(dispatch.id, room), room=room, absent=None)
+
+
+def _pending(dispatch: "AgentDispatch", metadata: str) -> bool:
+    age = time.time() - dispatch.state.created_at / 1e9
+    return dispatch.metadata == metadata and age < PENDING_S
+
+
+def _participant(info: "ParticipantInfo") -> Participant:
+    kinds = {info.STANDARD: ParticipantKind.STANDARD, info.AGENT: ParticipantKind.AGENT}
+    return Participant(
+        identity=info.identity,
+        sid=info.sid,
+        kind=kinds.get(info.kind, ParticipantKind.OTHER),
+        active=info.state == info.ACTIVE,
+        joined_at=datetime.fromtimestamp(info.joined_at_ms / 1000, UTC) if info.joined_at_ms else None,
+        audio_heard=any(track.type == 0 and not track.muted for track in info.tracks),
+    )

@@ -1,0 +1,1 @@
+"""The app: routes, errors, limits and documentation put together."""

@@ -1,0 +1,34 @@
+"""Makes the app; the wiring behind it is made when the first request needs it."""
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+
+from lambda_api.app.body_limit import BodyLimit
+from lambda_api.app.documentation import document
+from lambda_api.app.error_handlers import install_error_handlers
+from lambda_api.app.headers import SafeHeaders
+from lambda_api.dependencies import Wiring, wiring
+from lambda_api.routes import (
+    escalations,
+    health,
+    human_agents,
+    join_pages,
+    join_urls,
+    rooms,
+    webhooks,
+)
+
+WEBHOOK_BODY_LIMIT = 512 * 1024
+
+
+def create_app(*, wire: Callable[[], Wiring] = wiring) -> FastAPI:
+    app = FastAPI(title="LiveKit Handoff", version="1", redoc_url=None, redirect_slashes=False)
+    app.state.wiring = wire
+    for part in (escalations, rooms, join_urls, human_agents, join_pages, webhooks, health):
+        app.include_router(part.router)
+    install_error_handlers(app)
+    app.add_middleware(BodyLimit, by_path={webhooks.PATH: WEBHOOK_BODY_LIMIT})
+    app.add_middleware(SafeHeaders)
+    document(app)
+    return app

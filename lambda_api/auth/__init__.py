@@ -1,0 +1,1 @@
+"""Who is calling: named service keys, and LiveKit by its signature."""

@@ -1,0 +1,44 @@
+"""Reads LiveKit's webhook JSON into the domain's event; zero values are left out on the wire."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
+
+_KINDS = {"": ParticipantKind.STANDARD, "STANDARD": ParticipantKind.STANDARD, "AGENT": ParticipantKind.AGENT}
+
+
+def room_event(event: Mapping[str, Any]) -> RoomEvent | None:
+    if event["event"] not in frozenset(EventKind):
+        return None
+    room, participant = event.get("room", {}), event.get("participant", {})
+    return RoomEvent(
+        id=_text(event, "id"),
+        kind=EventKind(event["event"]),
+        room=_text(room, "name"),
+        room_sid=_text(room, "sid"),
+        identity=_text(participant, "identity"),
+        sid=_text(participant, "sid"),
+        participant_kind=_KINDS.get(_text(participant, "kind"), ParticipantKind.OTHER),
+        joined_at=_joined_at(participant),
+        disconnect_reason=_text(participant, "disconnectReason"),
+        audio_heard=any(map(_heard, [*participant.get("tracks", []), event.get("track")])),
+    )
+
+
+def _text(source: Mapping[str, Any], name: str) -> str:
+    value = source.get(name, "")
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value
+
+
+def _joined_at(participant: Mapping[str, Any]) -> datetime | None:
+    milliseconds = int(participant.get("joinedAtMs", 0)) or int(participant.get("joinedAt", 0)) * 1000
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
+
+
+def _heard(track: Mapping[str, Any] | None) -> bool:
+    # AUDIO is the enum's zero, hence what an absent type means.
+    return track is not None and track.get("type", "AUDIO") == "AUDIO" and not track.get("muted", False)

@@ -1,0 +1,1 @@
+"""What the API is told by its environment: settings, secrets and how to log."""

@@ -1,0 +1,95 @@
+"""Wires the domain's ports to AWS and LiveKit; everything is made once, when it is first needed."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import boto3
+from botocore.config import Config
+
+from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.livekit import LiveKitRooms
+from lambda_api.adapters.livekit_client import LiveKitClient
+from lambda_api.adapters.sns import SnsNotifier
+from lambda_api.adapters.sqs import SqsTimers
+from lambda_api.adapters.tokens import TokenMinter
+from lambda_api.config.livekit_source import LiveKitSource
+from lambda_api.config.secrets import Secrets
+from lambda_api.config.settings import Settings, read_settings, refuse_missing
+from lambda_api.escalations.codes import DerivedCodes
+from lambda_api.escalations.policy import Policy
+from lambda_api.escalations.ports import Ports
+
+if TYPE_CHECKING:
+    from types_boto3_secretsmanager import SecretsManagerClient
+
+# Whoever waits for an answer hears a voice go on meanwhile: late is as bad as never.
+_AWS: Final = Config(
+    connect_timeout=1, read_timeout=2.5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+_ONE_AT_A_TIME: Final = Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """Everything that a door or a route asks for."""
+
+    settings: Settings
+    secrets: Secrets
+    livekit: LiveKitSource
+    minter: TokenMinter
+    ports: Ports
+
+
+def wiring() -> Wiring:
+    # Routes run in threads, and boto3's session must not be used by two of them at once.
+    with _ONE_AT_A_TIME:
+        return _wiring()
+
+
+@cache
+def _wiring() -> Wiring:
+    settings = read_settings(os.environ)
+    refuse_missing(settings)
+    secrets = Secrets(client=_secrets_manager)
+    livekit = LiveKitSource(
+        secrets=secrets,
+        secret_arn=settings.livekit_secret_arn,
+        overrides=settings.livekit_overrides,
+        deployed=settings.deployed,
+    )
+    return Wiring(
+        settings=settings,
+        secrets=secrets,
+        livekit=livekit,
+        minter=TokenMinter(keys=livekit.keys, now=_now),
+        ports=_ports(settings, secrets, livekit),
+    )
+
+
+def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Ports:
+    policy = Policy(public_url=settings.public_url)
+    client = LiveKitClient(keys=livekit.keys)
+    return Ports(
+        store=DynamoStore(
+            client=boto3.client("dynamodb", config=_AWS), table_name=settings.table, policy=policy
+        ),
+        notifier=SnsNotifier(client=boto3.client("sns", config=_AWS), topic_arn=settings.topic_arn),
+        timers=SqsTimers(client=boto3.client("sqs", config=_AWS), queue_url=settings.timers_queue_url),
+        rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
+        clock=_now,
+        codes=DerivedCodes(lambda: secrets.current(settings.link_secret_arn).encode()),
+        policy=policy,
+    )
+
+
+@cache
+def _secrets_manager() -> "SecretsManagerClient":
+    return boto3.client("secretsmanager", config=_AWS)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

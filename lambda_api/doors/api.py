@@ -1,0 +1,21 @@
+"""The HTTP API's door: the app behind Mangum."""
+
+from typing import Any
+
+from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
+
+from lambda_api.app.factory import create_app
+from lambda_api.doors.starting import start
+from lambda_api.errors.problems import MEDIA_TYPE
+
+start()
+_app = Mangum(create_app(), lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    # Nothing here believes the Host header, and Mangum stumbles over a malformed one.
+    event["headers"] = {
+        name: value for name, value in (event.get("headers") or {}).items() if name.lower() != "host"
+    }
+    return _app(event, context)

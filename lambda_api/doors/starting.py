@@ -1,0 +1,15 @@
+"""What every door does before its first event: logs, and a look at what it was given."""
+
+import os
+
+from lambda_api.config.logs import configure_logging
+from lambda_api.config.settings import read_settings
+from lambda_api.dependencies import wiring
+
+
+def start() -> None:
+    settings = read_settings(os.environ)
+    configure_logging(deployed=settings.deployed)
+    if settings.deployed:
+        # Lambda's start has more processor than its first event.
+        wiring()

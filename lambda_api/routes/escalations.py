@@ -1,0 +1,79 @@
+"""Escalations over HTTP: open, list, read, cancel, and the agent's word that it has left."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from lambda_api.auth.service_keys import ServiceCaller
+from lambda_api.errors.edge import IdempotencyKeyMissingError
+from lambda_api.escalations import leaving, opening, reading
+from lambda_api.escalations.errors import UnknownEscalationError
+from lambda_api.routes.wired import PortsDep, caller_with
+from lambda_api.schemas.escalations import (
+    AiLeftIn,
+    CancelIn,
+    EscalationIn,
+    EscalationOut,
+    EscalationPage,
+    ListQuery,
+)
+
+router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
+Writer = Annotated[ServiceCaller, Depends(caller_with("escalations:write"))]
+Reader = Annotated[ServiceCaller, Depends(caller_with("escalations:read"))]
+_ID = re.compile(r"esc_[a-z2-7]{26}")
+_KEY = re.compile(r"[ -~]{1,255}")
+
+
+def known_shape(escalation_id: str) -> str:
+    if not _ID.fullmatch(escalation_id):
+        raise UnknownEscalationError
+    return escalation_id
+
+
+def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str:
+    if key is None or not _KEY.fullmatch(key):
+        raise IdempotencyKeyMissingError
+    return key
+
+
+EscalationId = Annotated[str, Depends(known_shape)]
+IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+@router.post("", status_code=201, responses={200: {"model": EscalationOut, "description": "Already open"}})
+def open_escalation(
+    caller: Writer, key: IdempotencyKey, body: EscalationIn, ports: PortsDep, response: Response
+) -> EscalationOut:
+    opened = opening.open_escalation(ports, body.to_domain(), key_name=caller.name, idempotency_key=key)
+    response.status_code = 201 if opened.created else 200
+    return EscalationOut.of(opened.escalation)
+
+
+@router.get("")
+def list_escalations(_: Reader, query: Annotated[ListQuery, Query()], ports: PortsDep) -> EscalationPage:
+    page = reading.list_(ports, status=query.status, limit=query.limit, cursor=query.cursor)
+    return EscalationPage.of(page)
+
+
+@router.get("/{escalation_id}")
+def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> EscalationOut:
+    return EscalationOut.of(reading.get(ports, escalation_id))
+
+
+@router.post("/{escalation_id}/ai-left")
+def ai_left(_: Writer, escalation_id: EscalationId, body: AiLeftIn, ports: PortsDep) -> EscalationOut:
+    row = leaving.ai_left(
+        ports,
+        escalation_id,
+        agent_identity=body.agent_identity,
+        human_identity=body.human_identity,
+        cause=body.cause,
+    )
+    return EscalationOut.of(row)
+
+
+@router.post("/{escalation_id}/cancel")
+def cancel(caller: Writer, escalation_id: EscalationId, body: CancelIn, ports: PortsDep) -> EscalationOut:
+    return EscalationOut.of(leaving.cancel(ports, escalation_id, cause=body.cause, actor=caller.name))

@@ -1,0 +1,59 @@
+"""The field types that every schema is made of: bounded, printable, storable."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from lambda_api.config.times import to_text
+
+# Lone surrogates are what JSON can say and UTF-8 cannot.
+_NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+class Strict(BaseModel):
+    """An input that refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answer(BaseModel):
+    """An output."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+def _one_line(text: str) -> str:
+    if _NOT_IN_A_LINE.search(text):
+        raise ValueError("holds control characters")
+    return text
+
+
+def _storable(text: str) -> str:
+    if _NOT_IN_PROSE.search(text):
+        raise ValueError("holds control characters")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Prose = Annotated[str, AfterValidator(_storable)]
+Room = Annotated[Line, Field(min_length=1, max_length=128, examples=["call-7"])]
+Identity = Annotated[Line, Field(min_length=1, max_length=128, examples=["caller-4f2a"])]
+Name = Annotated[Line, Field(min_length=1, max_length=80, examples=["Maria"])]
+Label = Annotated[Line, Field(min_length=1, max_length=64)]
+TimeIn = AwareDatetime
+TimeOut = Annotated[
+    datetime,
+    PlainSerializer(to_text, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-24T23:14:05.123Z"]}),
+]
