@@ -2,21 +2,23 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
-from local.rehearsal.house import HouseError, opened
 from local.rehearsal.performance import rehearse
-from local.rehearsal.settings import Settings
+from local.rehearsal.settings import Settings, arranged
+from local.stack.errors import StackError
+from local.stack.places import LOCAL
 
 
 def main() -> int:
     asked = _arguments().parse_args()
     settings = Settings(farewell=asked.farewell == "on", cut=asked.cut)
     try:
-        return asyncio.run(_rehearse(settings, folder=asked.out, keep=asked.keep))
-    except HouseError as error:
-        print(f"{error}; its log is above", file=sys.stderr)
+        return _rehearse(settings, folder=asked.out, keep=asked.keep)
+    except (StackError, OSError) as error:
+        print(f"no rehearsal: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -26,17 +28,17 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.rehearsal", description=__doc__)
     parser.add_argument("--farewell", choices=("on", "off"), default="on")
     parser.add_argument("--cut", choices=("", "webhook", "room"), default="", help="cut one of the exit ways")
-    parser.add_argument("--out", type=Path, default=Path(".local"), help="where demo.json and the rest go")
+    parser.add_argument("--out", type=Path, default=LOCAL, help="where demo.json and the rest go")
     parser.add_argument("--keep", action="store_true", help="keep a stack that was started here until Ctrl-C")
     return parser
 
 
-async def _rehearse(settings: Settings, *, folder: Path, keep: bool) -> int:
-    async with opened() as stack:
-        verdict = await rehearse(stack, settings, folder=folder)
+def _rehearse(settings: Settings, *, folder: Path, keep: bool) -> int:
+    with arranged(settings) as stack:
+        verdict = asyncio.run(rehearse(stack, settings, folder=folder))
         if keep:
             print(f"the stack stays up; inbox: {stack.inbox_url}/  (Ctrl-C ends it)", flush=True)
-            await asyncio.Event().wait()
+            signal.pause()
     return 1 if verdict.complaints else 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from local.rehearsal.messages import Cue, Failed, Message, MessageError, Part, decode, encode
+from local.stack.places import ROOT
 
 _LINE_LIMIT = 2**22
 _PATIENCE_S = 5.0
@@ -51,6 +52,7 @@ async def enter(name: str, part: Part, *, logs: Path, tell: Callable[[Message], 
             stdout=PIPE,
             stderr=stderr,
             limit=_LINE_LIMIT,
+            cwd=ROOT,
         )
     actor = Actor(name, log, process, asyncio.create_task(_listen(name, process, tell)))
     if process.stdin is not None:

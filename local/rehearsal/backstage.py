@@ -15,6 +15,12 @@ from local.rehearsal.messages import Cue, Failed, Message, Moment, Part, decode,
 from local.rehearsal.mouth import Mouth
 from local.rehearsal.patience import Pulse
 from local.rehearsal.recorder import Recorder
+from local.stack import stack_file
+from local.stack.stack_file import StackFile
+
+
+class StackGoneError(RuntimeError):
+    """No stack is up."""
 
 
 class Backstage:
@@ -24,6 +30,12 @@ class Backstage:
         self.actor, self.part = actor, part
         self.pulse = Pulse()
         self._cues: set[str] = set()
+
+    def stack(self) -> StackFile:
+        stack = stack_file.read()
+        if stack is None:
+            raise StackGoneError
+        return stack
 
     def tell(self, message: Message) -> None:
         sys.stdout.write(encode(message) + "\n")

@@ -2,14 +2,12 @@
 
 import sys
 from itertools import cycle
-from pathlib import Path
 
 from local.rehearsal.backstage import Backstage, perform
 from local.rehearsal.clock import now
 from local.rehearsal.desk import Desk
 from local.rehearsal.messages import Said
 from local.rehearsal.mouth import Mouth
-from local.rehearsal.stack import read_stack
 from local.speech import voices
 
 VOICE = voices.CALLER
@@ -53,7 +51,7 @@ class Caller:
         await self._hang_up()
 
     async def _join(self) -> None:
-        stack, part = read_stack(Path(self._stage.part.stack_file)), self._stage.part
+        stack, part = self._stage.stack(), self._stage.part
         token = part.token or str((await Desk(stack).join_url(part.room, "caller"))["token"])
         self._stage.moment("caller_joined", await self._guest.join(stack.livekit_url, token))
 

@@ -13,8 +13,8 @@ from local.rehearsal.hearsay import Hearsay
 from local.rehearsal.messages import Message, Moment, Part
 from local.rehearsal.observer import Observer
 from local.rehearsal.patience import Pulse, TooLateError
-from local.rehearsal.stack import Stack
 from local.rehearsal.verdict import measure
+from local.stack.stack_file import StackFile
 
 _FRESH_S = 1.5
 
@@ -28,7 +28,6 @@ class Script:
     """What differs between rehearsals."""
 
     room: str
-    stack_file: Path
     recordings: Path
     logs: Path
     token: str = ""
@@ -38,7 +37,7 @@ class Script:
 class Conductor:
     """One call."""
 
-    def __init__(self, *, stack: Stack, script: Script, happened: Callable[[Moment], None]) -> None:
+    def __init__(self, *, stack: StackFile, script: Script, happened: Callable[[Moment], None]) -> None:
         self._script, self._pulse = script, Pulse()
         self._desk = Desk(stack)
         self.hearsay = Hearsay(happened=happened)
@@ -62,7 +61,6 @@ class Conductor:
         script = self._script
         part = Part(
             room=script.room,
-            stack_file=str(script.stack_file),
             recordings=str(script.recordings),
             token=script.token,
             sms_after=sms_after,

@@ -6,13 +6,12 @@ from typing import Any
 
 import httpx
 
-from local.rehearsal.stack import Stack
+from local.stack.stack_file import StackFile
 
 Json = dict[str, Any]
 _LINK = re.compile(r"https?://\S+/j/[\w-]+")
 _CODE = re.compile(r"/j/[\w-]+")
 _TIMEOUT = httpx.Timeout(20.0)
-_WORKER_S = 75.0
 
 
 class DeskError(RuntimeError):
@@ -29,7 +28,7 @@ class NoLinkError(ValueError):
 class Desk:
     """One client for one process; closed by the process's end."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: StackFile) -> None:
         self._stack = stack
         self._service = httpx.AsyncClient(
             base_url=stack.api_url, timeout=_TIMEOUT, headers={"Authorization": f"Bearer {stack.service_key}"}
@@ -59,14 +58,6 @@ class Desk:
     async def claim(self, link: str) -> Json:
         answer = await _ask(self._browser, "POST", f"{link}/claim", headers={"Accept": "application/json"})
         return dict(answer.json())
-
-    async def deliver_webhooks(self, *, deliver: bool) -> None:
-        await _ask(self._browser, "POST", f"{self._stack.control_url}/webhooks", json={"deliver": deliver})
-
-    async def replace_worker(self, overrides: Mapping[str, str]) -> None:
-        """Answers when the new worker is healthy."""
-        url = f"{self._stack.control_url}/worker"
-        await _ask(self._browser, "POST", url, json=dict(overrides), timeout=_WORKER_S)
 
 
 async def _ask(client: httpx.AsyncClient, method: str, url: str, **more: Any) -> httpx.Response:

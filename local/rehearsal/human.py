@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from local.rehearsal.backstage import Backstage, perform
 from local.rehearsal.clock import monotonic_of, now
@@ -10,7 +9,6 @@ from local.rehearsal.desk import Desk, Json, link_in
 from local.rehearsal.messages import Said
 from local.rehearsal.mouth import Mouth
 from local.rehearsal.patience import TooLateError, ask_until
-from local.rehearsal.stack import read_stack
 from local.speech import voices
 
 VOICE = voices.HUMAN
@@ -25,7 +23,7 @@ class Human:
 
     def __init__(self, stage: Backstage) -> None:
         self._stage, self._ear = stage, stage.ear()
-        self._stack = read_stack(Path(stage.part.stack_file))
+        self._stack = stage.stack()
         self._desk = Desk(self._stack)
         self._mouth = Mouth(owner="human", voice=VOICE, tell=stage.tell)
         self._guest = stage.guest(ear=self._ear, mouth=self._mouth, saw=lambda _role, _sign, _at: None)

@@ -9,7 +9,7 @@ from local.rehearsal.loudness import FRAME_S, Loudness
 
 LONGEST_LAG_S = 1.0
 ALIKE = 0.6
-_SMOOTHED_FRAMES = 5
+_SMOOTHED_FRAMES = 9
 
 _Curve = npt.NDArray[np.float64]
 

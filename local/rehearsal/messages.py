@@ -67,7 +67,6 @@ class Part:
     """What an actor is given when its process starts."""
 
     room: str
-    stack_file: str
     recordings: str
     token: str = ""
     identity: str = ""

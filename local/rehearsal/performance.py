@@ -5,39 +5,29 @@ from pathlib import Path
 
 from local.rehearsal import report
 from local.rehearsal.conductor import Conductor, Script, played
-from local.rehearsal.desk import Desk, DeskError
 from local.rehearsal.messages import Moment
 from local.rehearsal.picture import draw
-from local.rehearsal.settings import Settings, arranged
-from local.rehearsal.stack import STACK_FILE, Stack
+from local.rehearsal.settings import Settings
 from local.rehearsal.timeline import STEPS
 from local.rehearsal.verdict import Verdict, conclude
+from local.stack.stack_file import StackFile
 
 _WHOLE_WITHIN_S = 240.0
 
 
-async def rehearse(stack: Stack, settings: Settings, *, folder: Path) -> Verdict:
+async def rehearse(stack: StackFile, settings: Settings, *, folder: Path) -> Verdict:
     script = Script(
         room=f"rehearsal-{secrets.token_hex(4)}",
-        stack_file=STACK_FILE,
-        recordings=folder / "recordings",
+        recordings=(folder / "recordings").absolute(),
         logs=folder / "logs",
         completed_within_s=settings.completed_within_s,
     )
     conductor = Conductor(stack=stack, script=script, happened=_Progress())
-    stopped = await _played(conductor, settings, Desk(stack))
+    stopped = await played(conductor, within_s=_WHOLE_WITHIN_S)
     verdict = conclude(conductor.hearsay, settings.limits, stopped=stopped)
     _write(verdict, draw(conductor.hearsay), folder)
     _tell(verdict, folder)
     return verdict
-
-
-async def _played(conductor: Conductor, settings: Settings, desk: Desk) -> str:
-    try:
-        async with arranged(settings, desk):
-            return await played(conductor, within_s=_WHOLE_WITHIN_S)
-    except DeskError as error:
-        return str(error)
 
 
 class _Progress:

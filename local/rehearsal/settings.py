@@ -1,12 +1,13 @@
 """What a rehearsal is asked to show: a farewell or none, and one of the two exit ways cut."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from local.rehearsal.desk import Desk
 from local.rehearsal.judge import ONE_WAY_ONLY, WITH_FAREWELL, WITHOUT_FAREWELL, Limits
+from local.stack.running import deliver_webhooks, running
+from local.stack.stack_file import StackFile
 
 Cut = Literal["", "webhook", "room"]
 
@@ -37,17 +38,15 @@ class Settings:
         return 100.0 if self.cut == "webhook" else 20.0
 
 
-@asynccontextmanager
-async def arranged(settings: Settings, desk: Desk) -> AsyncIterator[None]:
-    """The stack as the settings want it, and as it was afterwards."""
-    try:
-        if settings.worker:
-            await desk.replace_worker(settings.worker)
-        if settings.cut == "webhook":
-            await desk.deliver_webhooks(deliver=False)
-        yield
-    finally:
-        if settings.cut == "webhook":
-            await desk.deliver_webhooks(deliver=True)
-        if settings.worker:
-            await desk.replace_worker({})
+@contextmanager
+def arranged(settings: Settings) -> Iterator[StackFile]:
+    """The stack as the settings want it, and afterwards as it was."""
+    with running(worker=settings.worker) as stack:
+        if settings.cut != "webhook":
+            yield stack
+            return
+        deliver_webhooks(stack, deliver=False)
+        try:
+            yield stack
+        finally:
+            deliver_webhooks(stack, deliver=True)

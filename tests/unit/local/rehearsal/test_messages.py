@@ -21,7 +21,7 @@ _MESSAGES: tuple[Message, ...] = (
     Said(actor="human", text="Hello", at=(2.0,), dbfs=(-12.0,)),
     Failed(actor="caller", reason="TooLateError"),
     Cue(name="join"),
-    Part(room="r", stack_file="s", recordings="w", sms_after=""),
+    Part(room="r", recordings="w", sms_after=""),
 )
 
 
