@@ -55,6 +55,7 @@ def _secret_values(clients: Clients, references: Mapping[str, str]) -> dict[str,
 
 
 def split_reference(reference: str) -> tuple[str, str]:
-    """`arn:…:secret:name-suffix[:json field[:stage[:version]]]`, as ECS writes it."""
+    """An ARN or a name, then `:json field:stage:version` as ECS writes it; the last three may be empty."""
     parts = reference.split(":")
-    return ":".join(parts[:ARN_PARTS]), (parts[ARN_PARTS] if len(parts) > ARN_PARTS else "")
+    length = ARN_PARTS if reference.startswith("arn:") else 1
+    return ":".join(parts[:length]), (parts[length] if len(parts) > length else "")

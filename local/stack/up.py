@@ -70,8 +70,11 @@ def _only_one() -> Iterator[Ledger]:
     shutil.rmtree(LOGS, ignore_errors=True)
     ledger = Ledger(LEDGER_FILE)
     ledger.add(identify(UP, os.getpid()))
-    yield ledger
-    ledger.clear()
+    try:
+        yield ledger
+    finally:
+        ledgers.end([entry for entry in ledger.entries if entry.name != UP])
+        ledger.clear()
 
 
 def _tell(stack: stack_file.StackFile, *, seconds: float) -> None:
