@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from livekit.agents import AgentSession, ChatContext, JobContext
+from livekit.agents import AgentSession, ChatContext, CloseEvent, CloseReason, JobContext
 from livekit.agents.voice.room_io import RoomOptions
 
 from agent_container import prompts
@@ -42,9 +42,10 @@ class CallJob:
         self._session = session
         self._api = api
         self._call = call
+        self._failed = False
         self._dispatch = Dispatch.parse(ctx.job.metadata)
         previous = self._dispatch.escalation_id if self._dispatch.resume else None
-        self._transfer = Transfer(api=api, call=call, previous=previous)
+        self._transfer = Transfer(api=api, call=call, previous=previous, on_opened=self._name_in_logs)
         self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
         self._presence = RoomPresence(ctx.room)
         self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
@@ -102,7 +103,14 @@ class CallJob:
         )
         self._ctx.room.on("data_received", server.on_data)
         RoomSignals(room=self._ctx.room, presence=self._presence, latch=self._latch, arrivals="room" in ways)
-        self._session.on("close", lambda _event: self._departure.session_closed())
+        self._session.on("close", self._on_session_closed)
+
+    def _on_session_closed(self, event: CloseEvent) -> None:
+        self._failed = event.reason is CloseReason.ERROR
+        self._departure.session_closed()
+
+    def _name_in_logs(self, escalation_id: str) -> None:
+        self._ctx.log_context_fields["escalation_id"] = escalation_id
 
     def _hang_up(self) -> None:
         self._session.shutdown(drain=False)
@@ -139,7 +147,12 @@ class CallJob:
     async def _last_words(self) -> None:
         if self._departure.report:
             await self._departure.report
-        elif self._latch.phase in (Phase.PAUSED, Phase.LEAVING):
-            await self._departure.tell(human_identity=self._latch.human, cause="shutdown")
         elif self._caller.left:
             await self._transfer.cancel(cause="caller_left")
+        elif self._latch.phase in (Phase.PAUSED, Phase.LEAVING):
+            await self._departure.tell(human_identity=self._latch.human, cause="shutdown")
+        elif self._failed:
+            # The providers are down and the caller is alone: only a person can help now.
+            await self._transfer.request(
+                reason="ai_failure", summary=prompts.FAILED_SUMMARY, language=None, transcript=()
+            )

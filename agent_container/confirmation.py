@@ -39,7 +39,7 @@ class Confirmation:
     def forget(self, identity: str) -> str | None:
         """Drop what is known of somebody who has gone, and return the name if there was one."""
         look_up = self._look_ups.pop(identity, None)
-        return look_up.result() if look_up and look_up.done() else None
+        return look_up.result() if look_up and look_up.done() and not look_up.exception() else None
 
     async def _look_up(self, identity: str) -> str | None:
         try:

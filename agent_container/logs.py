@@ -10,17 +10,20 @@ from agent_container.redaction import redact
 _RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 # The frameworks tag fields that hold what was said with this prefix.
 _CONTENT_PREFIX = "lk.pii."
-_CHATTY = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "livekit")
+_LEVELS = {
+    **dict.fromkeys(("aiohttp.access", "httpcore", "httpx", "httpx2", "livekit", "openai"), logging.WARNING),
+    "livekit.agents": logging.INFO,
+}
 
 
-def set_up_logging(*, human: bool, level: int = logging.INFO) -> None:
+def set_up_logging(*, human: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(HumanFormatter() if human else JsonFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(logging.INFO)
+    for name, least in _LEVELS.items():
+        logging.getLogger(name).setLevel(least)
 
 
 class JsonFormatter(logging.Formatter):
@@ -42,7 +45,8 @@ class JsonFormatter(logging.Formatter):
 class HumanFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         facts = " ".join(f"{key}={value}" for key, value in _facts(record).items())
-        line = f"{_written_at(record)[11:23]} {record.levelname:<7} {record.getMessage()} {facts}".rstrip()
+        head = f"{_written_at(record)[11:23]} {record.levelname:<7} {record.name}"
+        line = f"{head} {record.getMessage()} {facts}".rstrip()
         trace = _trace(self, record)
         return redact(f"{line}\n{trace}" if trace else line)
 

@@ -21,6 +21,14 @@ logger = logging.getLogger(__name__)
 
 # Fargate kills a task 120 s after it asked it to stop.
 _DRAIN_SECONDS = 100
+# Imported once for all jobs: what the plugins import late would stall the first answer of each call.
+_PRELOADED = [
+    "agent_container.main",
+    "anyio._backends._asyncio",
+    "httpcore",
+    "openai.resources.audio",
+    "openai.resources.chat.completions",
+]
 _VAD = "vad"
 
 
@@ -34,11 +42,13 @@ def build_server(settings: Settings) -> AgentServer:
         session_end_timeout=5.0,
         shutdown_process_timeout=20.0,
         initialize_process_timeout=60.0,
-        preload_modules=["agent_container.main"],
+        preload_modules=_PRELOADED,
         # The health check runs on the same machine; nobody else needs to reach it.
         host="127.0.0.1",
         port=settings.health_port,
-        load_threshold=_load_threshold(settings),
+        load_threshold=(threshold := _load_threshold(settings)),
+        # LiveKit itself offers nothing to a worker whose load is over its own target, whatever ours is.
+        load_fnc=_no_load if math.isinf(threshold) else None,
         num_idle_processes=_idle_processes(settings),
     )
     server.rtc_session(answer, agent_name=settings.agent_name, on_request=on_request)
@@ -109,6 +119,10 @@ def _load_threshold(settings: Settings) -> float:
     if settings.load_threshold is not None:
         return settings.load_threshold
     return 0.7 if settings.deployed else math.inf
+
+
+def _no_load() -> float:
+    return 0.0
 
 
 def _idle_processes(settings: Settings) -> int:

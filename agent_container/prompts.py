@@ -62,6 +62,8 @@ BACK_NOTE = (
     "other; ask when you need to know. Do not greet the caller as if they were new."
 )
 
+FAILED_SUMMARY = "The AI had to leave because of a technical failure. The caller is waiting in the call."
+
 SOMEBODY = "a colleague"
 
 

@@ -122,6 +122,8 @@ class ServerSignals:
             self._latch.there(nudge.identity, way="server")
 
     def _on_claimed(self, nudge: Nudge) -> None:
+        if is_human_agent(nudge.identity):
+            self._latch.expect(nudge.identity)
         self._latch.announce(prompts.CLAIMED.format(name=nudge.name))
 
     def _on_released(self, nudge: Nudge) -> None:

@@ -24,7 +24,7 @@ def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[N
         turn_handling=TurnHandlingOptions(
             # The other version runs on LiveKit Cloud only.
             turn_detection=inference.TurnDetector(version="v1-mini"),
-            endpointing={"mode": "fixed", "min_delay": 0.2, "max_delay": 1.5},
+            endpointing={"mode": "fixed", "min_delay": 0.2, "max_delay": 1.0},
             interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.5},
             preemptive_generation={"enabled": True},
         ),

@@ -36,10 +36,21 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _nobody_minds(_escalation_id: str) -> None:
+    """The console has no log fields to keep up to date."""
+
+
 class Transfer:
     def __init__(
-        self, *, api: Escalations, call: Call, clock: Clock = utc_now, previous: str | None = None
+        self,
+        *,
+        api: Escalations,
+        call: Call,
+        clock: Clock = utc_now,
+        previous: str | None = None,
+        on_opened: Callable[[str], None] = _nobody_minds,
     ) -> None:
+        self._on_opened = on_opened
         self._api = api
         self._call = call
         self._clock = clock
@@ -89,6 +100,7 @@ class Transfer:
     def adopt(self, escalation: Escalation) -> Escalation:
         self._unanswered = None
         self._escalation = escalation
+        self._on_opened(escalation.id)
         if escalation.ended:
             self.end(escalation.id)
         return escalation
