@@ -26,7 +26,7 @@ class NoLinkError(ValueError):
 
 
 class Desk:
-    """One client for one process; closed by the process's end."""
+    """One outsider's clients: one with the service key, one like a browser, with cookies and without keys."""
 
     def __init__(self, stack: StackFile) -> None:
         self._stack = stack
@@ -34,6 +34,10 @@ class Desk:
             base_url=stack.api_url, timeout=_TIMEOUT, headers={"Authorization": f"Bearer {stack.service_key}"}
         )
         self._browser = httpx.AsyncClient(timeout=_TIMEOUT)
+
+    async def close(self) -> None:
+        await self._service.aclose()
+        await self._browser.aclose()
 
     async def join_url(self, room: str, role: str) -> Json:
         wanted = {"room": room, "role": role}
@@ -48,6 +52,10 @@ class Desk:
 
     async def escalation(self, escalation_id: str) -> Json:
         return dict((await _ask(self._service, "GET", f"/v1/escalations/{escalation_id}")).json())
+
+    async def open_escalation(self, room: str) -> Json | None:
+        found: Json | None = (await _ask(self._service, "GET", f"/v1/rooms/{room}")).json()["escalation"]
+        return found
 
     async def messages(self) -> list[Json]:
         return list((await _ask(self._browser, "GET", f"{self._stack.inbox_url}/messages")).json())

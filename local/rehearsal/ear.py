@@ -21,7 +21,7 @@ class Ear:
     """Listens to remote tracks; `tell` gets what was measured in batches of 200 ms."""
 
     def __init__(
-        self, *, owner: str, tell: Callable[[Heard], None], recorder: Recorder, pulse: Pulse
+        self, *, owner: str, tell: Callable[[Heard], None], recorder: Recorder | None, pulse: Pulse
     ) -> None:
         self._owner, self._tell, self._recorder, self._pulse = owner, tell, recorder, pulse
         self._loudness: dict[str, Loudness] = defaultdict(Loudness)
@@ -53,7 +53,8 @@ class Ear:
         level = dbfs(samples)
         self.of(speaker).add(at, level)
         batch.add(at, level)
-        self._recorder.write(speaker, at=at, samples=samples)
+        if self._recorder is not None:
+            self._recorder.write(speaker, at=at, samples=samples)
         self._pulse.beat()
 
     def _hand_over(self, batch: Loudness, speaker: str) -> Loudness:
@@ -74,4 +75,5 @@ class Ear:
         for task in listening:
             task.cancel()
         await asyncio.gather(*listening, return_exceptions=True)
-        self._recorder.close()
+        if self._recorder is not None:
+            self._recorder.close()

@@ -20,7 +20,8 @@ class Observer:
     async def stored(self, *, within_s: float) -> Json:
         """The escalation of this room, with its steps noted."""
         row = await ask_until("an escalation", self._row, within_s=within_s)
-        self._note("tool_called", row.get("tool_called_at"), actor="ai")
+        # The row says when the tool was called; its own making is the latest that this can have been.
+        self._note("tool_called", row.get("tool_called_at") or row["created_at"], actor="ai")
         self._note("escalation_stored", row["created_at"], actor="api")
         return row
 
