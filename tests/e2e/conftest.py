@@ -1,0 +1,130 @@
+"""One stack for all end-to-end tests: the one that is up, or one that comes up for them."""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from local.rehearsal.desk import link_in
+from local.stack.places import LOGS
+from local.stack.running import running
+from local.stack.stack_file import StackFile
+from tests.e2e.watching import eventually
+
+Json = dict[str, Any]
+_TAIL_LINES = 30
+_STACK_WITHIN_S = 480
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[StackFile]:
+    with running() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def api(stack: StackFile) -> Iterator[httpx.Client]:
+    """Another system, with the key that has every scope."""
+    headers = {"Authorization": f"Bearer {stack.service_key}"}
+    with httpx.Client(base_url=stack.api_url, headers=headers, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture
+def browser() -> Iterator[Callable[[], httpx.Client]]:
+    """Makes browsers: each with its own cookies."""
+    opened: list[httpx.Client] = []
+
+    def new() -> httpx.Client:
+        opened.append(httpx.Client(timeout=20))
+        return opened[-1]
+
+    yield new
+    for client in opened:
+        client.close()
+
+
+@dataclass(slots=True)
+class Inbox:
+    """The messages that came since the test began."""
+
+    url: str
+    known: int
+
+    def all(self) -> list[Json]:
+        return list(httpx.get(f"{self.url}/messages", timeout=10).json())
+
+    def new_sms(self) -> list[Json]:
+        found = self.all()
+        return [each for each in found[: len(found) - self.known] if each["channel"] == "sms"]
+
+    def first_sms(self) -> Json:
+        return eventually("an SMS", self.new_sms, within_s=15)[-1]
+
+
+@pytest.fixture
+def inbox(stack: StackFile) -> Inbox:
+    inbox = Inbox(url=stack.inbox_url, known=0)
+    inbox.known = len(inbox.all())
+    return inbox
+
+
+@dataclass(slots=True)
+class Asked:
+    """An escalation that a system has asked for, and how it asks again."""
+
+    api: httpx.Client
+    body: Json
+    key: str
+
+    def post(self, *, key: str | None = None) -> httpx.Response:
+        return self.api.post("/v1/escalations", json=self.body, headers={"Idempotency-Key": key or self.key})
+
+    def row(self) -> Json:
+        found = self.api.get(f"/v1/escalations/{self.id}")
+        found.raise_for_status()
+        return dict(found.json())
+
+    @property
+    def id(self) -> str:
+        items = self.api.get("/v1/escalations", params={"limit": 50}).json()["items"]
+        return next(str(each["id"]) for each in items if each["room"] == self.body["room"])
+
+
+@pytest.fixture
+def asked(api: httpx.Client) -> Iterator[Asked]:
+    """A new room whose caller needs a person; what is still open afterwards is cancelled."""
+    room = f"e2e-{uuid4().hex[:8]}"
+    body = {"room": room, "caller_identity": "caller-e2e", "reason": "caller_request"}
+    asked = Asked(api, body, uuid4().hex)
+    yield asked
+    for row in api.get("/v1/escalations", params={"limit": 50}).json()["items"]:
+        if row["room"] == room and not row["ended_at"]:
+            api.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "operator"})
+
+
+@pytest.fixture
+def link(asked: Asked, inbox: Inbox) -> str:
+    """The link in the SMS about a new escalation."""
+    assert asked.post().status_code == httpx.codes.CREATED
+    return link_in(inbox.first_sms())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test comes first pays for the stack's coming up."""
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.timeout(_STACK_WITHIN_S))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and "tests/e2e" in str(item.path):
+        for log in sorted(LOGS.glob("*.log")):
+            tail = "\n".join(log.read_text(errors="replace").splitlines()[-_TAIL_LINES:])
+            report.sections.append((f"the end of {log.name}", tail))
+    return report
