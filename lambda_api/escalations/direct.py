@@ -3,7 +3,12 @@
 import logging
 
 from lambda_api.escalations import founding, pressing, saving
-from lambda_api.escalations.errors import AlreadyClaimedError, ConflictError, EscalationEndedError
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    ConflictError,
+    EscalationEndedError,
+    TooBusyError,
+)
 from lambda_api.escalations.models import Claim, Escalation, Reason, Role, Status
 from lambda_api.escalations.names import escalation_id
 from lambda_api.escalations.ports import Ports
@@ -20,13 +25,14 @@ def seated(ports: Ports, event: RoomEvent) -> Escalation | None:
     if grant is None or grant.role is not Role.HUMAN_AGENT or grant.valid_until <= ports.clock():
         _refuse(ports, event)
         return None
-    try:
-        held = pressing.attach(ports, grant)
-    except AlreadyClaimedError:
-        return None  # a second human, by invitation
-    except EscalationEndedError:
-        held = None  # it ended this moment
-    return ports.store.escalation(held or _open_direct(ports, grant, event))
+    for _ in range(ports.policy.attempts):
+        try:
+            return ports.store.escalation(pressing.attach(ports, grant) or _open_direct(ports, grant, event))
+        except AlreadyClaimedError:
+            return None  # a second human, by invitation
+        except (ConflictError, EscalationEndedError):
+            continue  # the room's row changed this moment
+    raise TooBusyError
 
 
 def _refuse(ports: Ports, event: RoomEvent) -> None:
@@ -55,8 +61,5 @@ def _open_direct(ports: Ports, grant: Grant, event: RoomEvent) -> str:
         epoch=latest.epoch + 1 if latest else 1,
     )
     ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)
-    try:
-        ports.store.commit(founding.found_claimed(draft, claim, replaces=latest.id if latest else ""))
-    except ConflictError:
-        return pressing.attach(ports, grant) or draft.id
+    ports.store.commit(founding.found_claimed(draft, claim, replaces=latest.id if latest else ""))
     return draft.id

@@ -1,0 +1,135 @@
+"""A link: looking at it has no effect, the first press wins, the winner may come back."""
+
+import pytest
+
+from lambda_api.escalations import claiming, ending, looking
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    ConflictError,
+    EscalationEndedError,
+    LinkExpiredError,
+    TooBusyError,
+    UnknownLinkError,
+)
+from lambda_api.escalations.models import Escalation, Role, Status
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def test_looking_at_a_link_fifty_times_changes_nothing(world: World, opened: Escalation) -> None:
+    before = world.row(opened)
+
+    views = {claiming.view(world.ports, world.code(opened)) for _ in range(50)}
+
+    [view] = views
+    assert (view.status, view.role, view.taken_by) == (Status.NOTIFIED, Role.HUMAN_AGENT, None)
+    assert world.row(opened) == before
+
+
+def test_the_first_press_wins(world: World, opened: Escalation) -> None:
+    seat = claiming.claim(world.ports, world.code(opened), "browser")
+
+    row = world.row(opened)
+    assert row.status is Status.CLAIMED
+    assert row.claim
+    assert row.claim.identity == seat.identity
+    assert seat.identity.startswith("human-agent-maria-")
+    assert (seat.escalation_id, seat.name, seat.room) == (row.id, "Maria", "r")
+    assert row.timeline[-1].change == "claimed"
+    assert "browser" not in str(row.claim.browser)
+
+
+def test_the_room_is_told_of_the_claim_and_its_end_is_watched(world: World, claimed: Escalation) -> None:
+    assert world.rooms.nudges[-1]["type"] == "claimed"
+    assert world.rooms.nudges[-1]["name"] == "Maria"
+    assert world.timers.queued[-1] == (claimed.id, 60, False)
+
+
+def test_another_browser_learns_who_has_the_call_and_since_when(world: World, claimed: Escalation) -> None:
+    with pytest.raises(AlreadyClaimedError) as raised:
+        claiming.claim(world.ports, world.code(claimed), "another browser")
+
+    assert claimed.claim
+    assert (raised.value.who, raised.value.since) == ("Maria", claimed.claim.claimed_at)
+    assert claiming.view(world.ports, world.code(claimed)).taken_by == "Maria"
+
+
+def test_another_person_loses_by_their_own_link(world: World, opened: Escalation) -> None:
+    world.clock.advance(45)
+    looking.look(world.ports, opened.id, chain=False)
+    claiming.claim(world.ports, world.code(opened), "browser")
+
+    with pytest.raises(AlreadyClaimedError):
+        claiming.claim(world.ports, world.code(opened, "jonas", 2), "jonas's browser")
+
+
+def test_the_same_browser_comes_back_with_a_new_identity(world: World, claimed: Escalation) -> None:
+    again = claiming.claim(world.ports, world.code(claimed), "browser")
+
+    row = world.row(claimed)
+    assert claimed.claim
+    assert row.claim
+    assert again.identity != claimed.claim.identity
+    assert row.claim.holds(claimed.claim.identity)
+    assert row.claim.holds(again.identity)
+    assert (row.status, row.claim.number) == (Status.CLAIMED, 2)
+
+
+def test_a_claim_decides_again_after_a_conflict(world: World, opened: Escalation) -> None:
+    world.store.faults = [ConflictError()] * 4
+
+    assert claiming.claim(world.ports, world.code(opened), "browser").escalation_id == opened.id
+
+
+def test_endless_conflicts_end_in_a_failure(world: World, opened: Escalation) -> None:
+    world.store.faults = [ConflictError()] * 5
+
+    with pytest.raises(TooBusyError):
+        claiming.claim(world.ports, world.code(opened), "browser")
+
+
+def test_a_link_that_nobody_gave_out_is_unknown(world: World) -> None:
+    with pytest.raises(UnknownLinkError):
+        claiming.view(world.ports, "never-given-out-anywhere")
+
+
+def test_a_link_without_its_row_is_unknown(world: World, opened: Escalation) -> None:
+    world.store.rows.clear()
+
+    with pytest.raises(UnknownLinkError):
+        claiming.view(world.ports, world.code(opened))
+
+
+def test_an_unclaimed_link_expires_by_itself(world: World, opened: Escalation) -> None:
+    world.clock.advance(world.policy.link_seconds)
+
+    with pytest.raises(LinkExpiredError):
+        claiming.view(world.ports, world.code(opened))
+    with pytest.raises(LinkExpiredError):
+        claiming.claim(world.ports, world.code(opened), "browser")
+
+
+def test_the_winner_may_come_back_after_the_link_has_expired(world: World, connected: Escalation) -> None:
+    world.clock.advance(world.policy.link_seconds)
+
+    seat = claiming.claim(world.ports, world.code(connected), "browser")
+
+    assert seat.escalation_id == connected.id
+    assert world.row(connected).status is Status.CONNECTED
+
+
+def test_after_the_end_the_link_says_why(world: World, opened: Escalation) -> None:
+    ending.close(world.ports, opened, actor="caller", cause="webhook", reason="caller_left")
+
+    for look in (claiming.view, lambda ports, code: claiming.claim(ports, code, "browser")):
+        with pytest.raises(EscalationEndedError) as raised:
+            look(world.ports, world.code(opened))
+        assert raised.value.words == "The caller left at 12:00 UTC."
+        assert raised.value.reason == "caller_left"
+
+
+def test_a_claim_stands_when_livekit_and_the_timers_are_down(world: World, opened: Escalation) -> None:
+    world.rooms.down = world.timers.down = True
+
+    claiming.claim(world.ports, world.code(opened), "browser")
+
+    assert world.row(opened).status is Status.CLAIMED

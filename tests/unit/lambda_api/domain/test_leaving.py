@@ -1,0 +1,64 @@
+"""The agent's own word that it has left, and a caller who needs nobody any more."""
+
+import pytest
+
+from lambda_api.escalations import ending, leaving
+from lambda_api.escalations.errors import UnknownEscalationError
+from lambda_api.escalations.models import Escalation, Status
+from tests.unit.lambda_api.domain.fakes import START, World
+
+
+def ai_left(world: World, row: Escalation, human: str | None = None, cause: str = "room") -> Escalation:
+    return leaving.ai_left(world.ports, row.id, agent_identity="agent-1", human_identity=human, cause=cause)
+
+
+def test_the_agent_left(world: World, connected: Escalation) -> None:
+    row = ai_left(world, connected)
+
+    assert row.ai_left_at == START
+    entry = row.timeline[-1]
+    assert (entry.actor, entry.change, entry.cause) == ("agent-1", "ai_left", "room")
+    assert ai_left(world, connected, cause="server") == row
+
+
+def test_the_agents_word_connects_a_human_whom_no_webhook_told_of(world: World, claimed: Escalation) -> None:
+    assert claimed.claim
+
+    row = ai_left(world, claimed, human=claimed.claim.identity)
+
+    assert (row.status, row.ai_left_at) == (Status.CONNECTED, START)
+    assert [entry.change for entry in row.timeline][-2:] == ["connected", "ai_left"]
+
+
+def test_a_stranger_is_not_connected_by_the_agents_word(world: World, claimed: Escalation) -> None:
+    row = ai_left(world, claimed, human="human-agent-stranger")
+
+    assert row.status is Status.CLAIMED
+
+
+def test_nothing_can_be_said_of_an_unknown_escalation(world: World) -> None:
+    with pytest.raises(UnknownEscalationError):
+        leaving.cancel(world.ports, "esc_unknown", cause="operator", actor="admin")
+
+
+def test_a_caller_who_changed_their_mind_cancels_once(world: World, opened: Escalation) -> None:
+    row = leaving.cancel(world.ports, opened.id, cause="caller_changed_mind", actor="worker")
+    again = leaving.cancel(world.ports, opened.id, cause="operator", actor="admin")
+
+    assert (row.status, row.end_reason) == (Status.CANCELLED, "caller_changed_mind")
+    assert again == row
+    assert world.rooms.kinds().count("cancelled") == 1
+    assert ending.words(row) == "The caller no longer needs a person at 12:00 UTC."
+
+
+def test_a_call_that_had_its_human_is_completed(world: World, connected: Escalation) -> None:
+    row = leaving.cancel(world.ports, connected.id, cause="operator", actor="admin")
+
+    assert row.status is Status.COMPLETED
+
+
+def test_an_end_without_words_of_its_own_is_said_plainly(world: World, opened: Escalation) -> None:
+    row = leaving.cancel(world.ports, opened.id, cause="flood", actor="admin")
+
+    assert ending.words(row) == "This call is over at 12:00 UTC."
+    assert ending.words(opened) == "This call is over."

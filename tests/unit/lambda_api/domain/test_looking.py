@@ -1,0 +1,298 @@
+"""A look repairs what no event told; the chain of looks follows a row to its end."""
+
+from dataclasses import replace
+
+import pytest
+
+from lambda_api.escalations import claiming, leaving, looking, opening
+from lambda_api.escalations.errors import ConflictError, UnavailableError
+from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Status
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def look(world: World, row: Escalation, *, after: float = 0, chain: bool = False) -> Escalation:
+    world.clock.advance(after)
+    looking.look(world.ports, row.id, chain=chain)
+    return world.row(row)
+
+
+def human(row: Escalation) -> str:
+    assert row.claim
+    return row.claim.identity
+
+
+def changes(row: Escalation) -> list[str]:
+    return [entry.change for entry in row.timeline]
+
+
+def test_a_look_at_nothing_is_nothing(world: World) -> None:
+    looking.look(world.ports, "esc_never_written", chain=True)
+
+    assert not world.timers.queued
+
+
+def test_nothing_due_changes_nothing(world: World, opened: Escalation) -> None:
+    assert look(world, opened, after=44) == opened
+
+
+def test_the_next_tier_is_told_when_the_first_has_not_answered(world: World, opened: Escalation) -> None:
+    row = look(world, opened, after=45)
+
+    assert (row.tier, row.round, row.people_told) == (2, 2, 2)
+    assert [phone for phone, _ in world.notifier.texts] == ["+15005550101", "+15005550102"]
+    assert claiming.view(world.ports, world.code(row, "jonas", 2)).name == "Jonas"
+    assert claiming.view(world.ports, world.code(row, "maria", 1)).name == "Maria"
+
+
+def test_after_the_last_tier_nobody_has_answered(world: World, opened: Escalation) -> None:
+    look(world, opened, after=45)
+
+    row = look(world, opened, after=45)
+
+    assert (row.status, row.end_reason) == (Status.UNANSWERED, "nobody_answered")
+    assert world.rooms.nudges[-1]["type"] == "unanswered"
+
+
+def test_a_claim_that_came_to_nothing_is_released_and_told_again(world: World, claimed: Escalation) -> None:
+    row = look(world, claimed, after=60)
+
+    assert (row.status, row.claim, row.round) == (Status.NOTIFIED, None, 2)
+    assert row.timeline[-1].reason == "not_there_in_time"
+    assert world.rooms.nudges[-1]["type"] == "released"
+    assert [phone for phone, _ in world.notifier.texts] == ["+15005550101"] * 2
+    again = claiming.claim(world.ports, world.code(row, "maria", 2), "another browser")
+    assert again.identity != human(claimed)
+
+
+def test_a_human_who_was_there_but_never_heard_is_removed_at_release(world: World, there: Escalation) -> None:
+    row = look(world, there, after=60)
+
+    assert row.timeline[-1].reason == "not_heard_in_time"
+    assert world.rooms.removed == [human(there)]
+
+
+def test_a_released_claim_with_nobody_left_to_tell_ends_unanswered(world: World, claimed: Escalation) -> None:
+    world.store.roster.clear()
+    look(world, claimed, after=60)
+
+    row = look(world, claimed, after=45)
+
+    assert row.status is Status.UNANSWERED
+
+
+def test_a_direct_join_that_came_to_nothing_calls_nobody(world: World, there: Escalation) -> None:
+    world.store.rows[there.id] = replace(there, reason=Reason.DIRECT_JOIN)
+    texts = len(world.notifier.texts)
+
+    row = look(world, there, after=60)
+
+    assert (row.status, row.end_reason) == (Status.CANCELLED, "not_heard_in_time")
+    assert len(world.notifier.texts) == texts
+
+
+def test_a_lost_join_is_seen(world: World, claimed: Escalation) -> None:
+    world.rooms.add(human(claimed), sid="PA_h")
+
+    row = look(world, claimed)
+
+    assert row.claim
+    assert row.claim.sid == "PA_h"
+    assert "human_there" in world.rooms.kinds()
+    assert world.timers.queued[-1] == (row.id, 3, False)
+
+
+def test_a_human_whose_media_is_not_up_is_not_there(world: World, claimed: Escalation) -> None:
+    world.rooms.add(human(claimed), sid="PA_h", active=False)
+
+    assert look(world, claimed) == claimed
+
+
+def test_an_unmute_is_seen_and_the_agent_gets_a_moment(world: World, there: Escalation) -> None:
+    world.rooms.add(human(there), sid="PA_h", heard=True)
+
+    row = look(world, there)
+
+    assert row.status is Status.CONNECTED
+    assert world.rooms.nudges[-1]["type"] == "human_heard"
+    assert (row.id, 2, False) in world.timers.queued
+    assert not world.rooms.dismissed
+
+
+def test_a_human_there_but_not_heard_is_looked_at_every_three_seconds(
+    world: World, there: Escalation
+) -> None:
+    queued = len(world.timers.queued)
+
+    look(world, there, after=3)
+
+    assert world.timers.queued[queued:] == [(there.id, 3, False)]
+
+
+def test_an_agent_that_stays_is_dismissed_then_removed(world: World, connected: Escalation) -> None:
+    world.rooms.wedged = True
+    assert look(world, connected, after=2) == connected
+
+    row = look(world, connected, after=1)
+    assert (world.rooms.dismissed, row.timeline[-1].change) == (["r"], "ai_dismissed")
+    assert not world.rooms.removed
+
+    look(world, connected, after=1)
+    assert not world.rooms.removed
+    look(world, connected, after=1)
+    assert world.rooms.removed == ["agent-1"]
+    row = look(world, connected, after=3)
+    assert row.ai_left_at
+    assert changes(row)[-1] == "ai_left"
+
+
+def test_an_agents_leaving_that_nobody_told_is_noted(world: World, connected: Escalation) -> None:
+    world.rooms.drop("agent-1")
+
+    row = look(world, connected)
+
+    assert row.ai_left_at
+    assert look(world, connected, after=3) == row
+
+
+def test_a_caller_who_vanished_ends_it(world: World, opened: Escalation) -> None:
+    world.rooms.drop("caller-1")
+
+    row = look(world, opened)
+
+    assert (row.status, row.end_reason) == (Status.CANCELLED, "caller_left")
+    assert world.rooms.nudges[-1]["type"] == "cancelled"
+
+
+def test_a_room_that_is_gone_ends_a_call_with_its_human(world: World, connected: Escalation) -> None:
+    leaving.ai_left(world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room")
+    nudges = len(world.rooms.nudges)
+    del world.rooms.there["r"]
+
+    row = look(world, connected)
+
+    assert row.status is Status.COMPLETED
+    assert len(world.rooms.nudges) == nudges
+
+
+def test_a_human_who_vanished_brings_the_agent_back(world: World, connected: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.rooms.drop(human(connected))
+
+    row = look(world, connected)
+
+    assert (row.status, row.end_reason) == (Status.COMPLETED, "human_dropped")
+    assert len(world.rooms.dispatched) == 1
+
+
+def test_a_human_who_vanished_unheard_keeps_the_claim(world: World, there: Escalation) -> None:
+    world.rooms.drop(human(there))
+
+    row = look(world, there)
+
+    assert (row.status, changes(row)[-1]) == (Status.CLAIMED, "human_away")
+
+
+def test_a_newer_connection_of_the_human_counts(world: World, connected: Escalation) -> None:
+    again = claiming.claim(world.ports, world.code(connected), "browser")
+    world.rooms.add(again.identity, sid="PA_2", heard=True)
+
+    row = look(world, connected)
+
+    assert row.claim
+    assert row.claim.sid == "PA_2"
+
+
+def test_without_livekits_list_only_the_clock_counts(world: World, opened: Escalation) -> None:
+    world.rooms.down = True
+
+    row = look(world, opened, after=45)
+
+    assert row.tier == 2
+
+
+def test_who_is_in_the_room_is_asked_again_after_a_conflict(world: World, claimed: Escalation) -> None:
+    world.rooms.add(human(claimed), sid="PA_h")
+    world.store.faults = [ConflictError()]
+
+    row = look(world, claimed)
+
+    assert row.claim
+    assert row.claim.sid == "PA_h"
+
+
+def test_a_look_ends_however_often_others_write(world: World, claimed: Escalation) -> None:
+    world.rooms.add(human(claimed), sid="PA_h")
+    world.store.faults = [ConflictError()] * 1_000
+
+    assert look(world, claimed) == claimed
+
+
+def test_a_chained_look_comes_again_while_the_row_is_open(world: World, opened: Escalation) -> None:
+    queued = len(world.timers.queued)
+
+    look(world, opened, chain=True)
+
+    assert world.timers.queued[queued:] == [(opened.id, 15, True)]
+
+
+def test_a_second_chain_of_the_same_row_dies_out(world: World, opened: Escalation) -> None:
+    queued = len(world.timers.queued)
+
+    look(world, opened, chain=True)
+    look(world, opened, after=1, chain=True)
+
+    assert len(world.timers.queued) == queued + 1
+
+
+@pytest.mark.parametrize(("after", "delay"), [(31, 14), (44.5, 1), (20, 15)])
+def test_the_chain_comes_at_the_deadline(world: World, opened: Escalation, after: float, delay: int) -> None:
+    look(world, opened, after=after, chain=True)
+
+    assert world.timers.queued[-1] == (opened.id, delay, True)
+
+
+def test_the_chain_ends_with_the_row(world: World, opened: Escalation) -> None:
+    leaving.cancel(world.ports, opened.id, cause="caller_changed_mind", actor="worker")
+    queued = len(world.timers.queued)
+
+    look(world, opened, chain=True)
+
+    assert len(world.timers.queued) == queued
+
+
+def test_the_sweep_sends_what_is_unsent_and_looks_at_every_open_row(world: World) -> None:
+    world.notifier.down = True
+    request = opening.Request(room="r", caller_identity="caller-1", reason=Reason.OTHER)
+    first = opening.open_escalation(world.ports, request, key_name="w", idempotency_key="1").escalation
+    world.rooms.add("caller-2", room="q")
+    other = replace(request, room="q", caller_identity="caller-2")
+    second = opening.open_escalation(world.ports, other, key_name="w", idempotency_key="2").escalation
+    world.notifier.down = False
+
+    world.clock.advance(60)
+    looking.sweep(world.ports)
+
+    assert {world.row(one).tier for one in (first, second)} == {2}
+    assert not world.store.items
+    assert len(world.notifier.texts) == 4
+
+
+def test_a_row_that_cannot_be_swept_does_not_stop_the_sweep(world: World, opened: Escalation) -> None:
+    world.store.put_person(HumanAgent(id="eva", name="Eva", email="e@example.com"))
+    world.clock.advance(45)
+    world.store.faults = [UnavailableError("store")]
+
+    looking.sweep(world.ports)
+
+    assert world.row(opened) == opened
+
+
+def test_a_look_does_not_undo_what_happened_while_it_looked(world: World, claimed: Escalation) -> None:
+    world.clock.advance(60)
+    world.rooms.add(human(claimed), sid="PA_h")
+    world.store.meanwhile = lambda: looking.look(world.ports, claimed.id, chain=False)
+
+    looking.look(world.ports, claimed.id, chain=False)
+
+    assert changes(world.row(claimed)).count("human_there") == 1
+    assert changes(world.row(claimed)).count("released") == 1

@@ -1,0 +1,248 @@
+"""Opening an escalation: stored with everything, told at once, and never twice."""
+
+from dataclasses import replace
+
+import pytest
+
+from lambda_api.escalations import ending, looking, opening
+from lambda_api.escalations.errors import (
+    ConflictError,
+    IdempotencyMismatchError,
+    TooBusyError,
+    UnavailableError,
+    UnknownEscalationError,
+)
+from lambda_api.escalations.models import EmailStatus, HumanAgent, Reason, Status
+from lambda_api.escalations.opening import Opened, Request
+from lambda_api.escalations.records import Words
+from tests.unit.lambda_api.domain.fakes import World
+
+REQUEST = Request(room="r", caller_identity="caller-1", reason=Reason.EMERGENCY, room_sid="RM_1")
+
+
+def ask(world: World, request: Request = REQUEST, *, key: str = "k") -> Opened:
+    return opening.open_escalation(world.ports, request, key_name="worker", idempotency_key=key)
+
+
+def test_it_is_stored_and_the_first_tier_is_told_at_once(world: World) -> None:
+    opened = ask(world)
+
+    assert opened.created
+    assert opened.escalation == world.store.rows[opened.escalation.id]
+    assert opened.escalation.status is Status.NOTIFIED
+    assert [entry.change for entry in opened.escalation.timeline] == ["requested", "notified"]
+    assert [phone for phone, _ in world.notifier.texts] == ["+15005550101"]
+    assert opened.escalation.people_told == 1
+    assert not world.store.items
+
+
+def test_the_text_holds_the_link_and_no_name_or_number(world: World) -> None:
+    row = ask(world).escalation
+
+    [(_, text)] = world.notifier.texts
+
+    assert text.endswith(f"/j/{world.code(row)}")
+    assert len(text) <= 160
+    assert "Maria" not in text
+    assert "caller-1" not in text
+
+
+def test_the_first_look_is_queued_before_anything_is_written(world: World) -> None:
+    world.store.faults = [UnavailableError("store")]
+
+    with pytest.raises(UnavailableError):
+        ask(world)
+
+    [(_, delay, chain)] = world.timers.queued
+    assert (delay, chain) == (5, True)
+    assert not world.store.rows
+
+
+def test_nothing_is_written_when_no_look_can_be_queued(world: World) -> None:
+    world.timers.down = True
+
+    with pytest.raises(UnavailableError):
+        ask(world)
+
+    assert not world.store.rows
+
+
+def test_the_same_key_and_body_give_the_same_answer_and_no_second_text(world: World) -> None:
+    first, second = ask(world), ask(world)
+
+    assert first == second
+    assert second.created
+    assert len(world.notifier.texts) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(world: World) -> None:
+    ask(world)
+
+    with pytest.raises(IdempotencyMismatchError):
+        ask(world, replace(REQUEST, reason=Reason.OTHER))
+
+
+def test_a_key_may_be_used_again_after_its_day(world: World) -> None:
+    first = ask(world)
+    ending.close(world.ports, first.escalation, actor="x", cause="api", reason="operator")
+    world.clock.advance(86_401)
+
+    second = ask(world, replace(REQUEST, reason=Reason.OTHER))
+
+    assert second.created
+    assert second.escalation.epoch == 2
+
+
+def test_another_request_in_the_same_call_gives_the_open_one(world: World) -> None:
+    first = ask(world)
+
+    second = ask(world, replace(REQUEST, room_sid=""), key="other")
+
+    assert not second.created
+    assert second.escalation.id == first.escalation.id
+    assert ask(world, replace(REQUEST, room_sid=""), key="other") == second
+    assert len(world.notifier.texts) == 1
+
+
+def test_a_new_session_of_the_room_ends_the_old_escalation(world: World) -> None:
+    old = ask(world).escalation
+
+    new = ask(world, replace(REQUEST, room_sid="RM_2"), key="other")
+
+    assert new.created
+    assert new.escalation.epoch == 2
+    assert world.row(old).status is Status.CANCELLED
+    assert world.row(old).end_reason == "newer_room_session"
+
+
+def test_without_anybody_on_duty_it_is_stored_as_unanswered(world: World) -> None:
+    world.store.roster.clear()
+
+    opened = ask(world)
+
+    row = opened.escalation
+    assert opened.created
+    assert (row.status, row.end_reason, row.people_told) == (Status.UNANSWERED, "nobody_on_duty", 0)
+    assert len(row.timeline) == 1
+    assert not world.timers.queued
+
+
+def test_who_was_nobody_is_asked_again_by_the_next_request(world: World) -> None:
+    maria = world.store.roster.pop("maria")
+    jonas = world.store.roster.pop("jonas")
+    ask(world)
+    world.store.roster |= {"maria": maria, "jonas": jonas}
+
+    again = ask(world, key="later")
+
+    assert again.created
+    assert again.escalation.epoch == 2
+
+
+def test_a_notification_that_failed_is_sent_by_the_next_look(world: World) -> None:
+    world.notifier.down = True
+    row = ask(world).escalation
+    assert row.status is Status.REQUESTED
+    world.notifier.down = False
+
+    world.clock.advance(5)
+    looking.look(world.ports, row.id, chain=False)
+
+    assert world.row(row).status is Status.NOTIFIED
+    assert len(world.notifier.texts) == 1
+    assert not world.store.items
+
+
+def test_an_accepted_escalation_is_answered_even_if_the_store_fails_after_it(world: World) -> None:
+    world.store.faults = [None, UnavailableError("store")]
+
+    opened = ask(world)
+
+    assert opened.escalation.status is Status.REQUESTED
+    assert opened.escalation.id in world.store.rows
+
+
+def test_a_conflict_is_decided_again(world: World) -> None:
+    world.store.faults = [ConflictError()] * 2
+
+    assert ask(world).created
+
+
+def test_endless_conflicts_are_a_failure_that_may_be_retried(world: World) -> None:
+    world.store.faults = [ConflictError()] * 100
+
+    with pytest.raises(TooBusyError):
+        ask(world)
+
+
+def test_the_words_are_kept_apart_from_the_row(world: World) -> None:
+    words = Words(summary="a bill", transcript=(("caller", "hello"),))
+
+    row = ask(world, replace(REQUEST, words=words)).escalation
+
+    assert world.store.said[row.id] == words
+    assert "hello" not in str(row)
+
+
+def test_a_person_with_a_confirmed_address_only_is_told_by_email(world: World) -> None:
+    world.store.roster.clear()
+    world.store.put_person(
+        HumanAgent(id="eva", name="Eva", email="eva@example.com", email_status=EmailStatus.CONFIRMED)
+    )
+
+    row = ask(world).escalation
+
+    [(person, text)] = world.notifier.mails
+    assert person == "eva"
+    assert text.endswith(world.code(row, "eva"))
+    assert not world.notifier.texts
+
+
+def test_who_left_the_roster_is_not_told_any_more(world: World) -> None:
+    world.notifier.down = True
+    row = ask(world).escalation
+    world.notifier.down = False
+    world.store.delete_person("maria")
+
+    world.clock.advance(5)
+    looking.look(world.ports, row.id, chain=False)
+
+    assert not world.notifier.texts
+    assert not world.store.items
+
+
+def test_a_notification_is_given_up_after_its_last_try(world: World) -> None:
+    world.notifier.down = True
+    row = ask(world).escalation
+    world.store.roster.pop("jonas")
+    [item] = world.store.items.values()
+    world.store.items[item.id] = replace(item, attempts=world.policy.sends - 1)
+
+    world.clock.advance(5)
+    looking.look(world.ports, row.id, chain=False)
+    assert world.store.items
+    world.clock.advance(31)
+    looking.look(world.ports, row.id, chain=False)
+
+    assert not world.store.items
+
+
+def test_an_ended_escalation_tells_nobody_any_more(world: World) -> None:
+    world.notifier.down = True
+    row = ask(world).escalation
+    ending.close(world.ports, row, actor="x", cause="api", reason="operator")
+    world.notifier.down = False
+
+    world.clock.advance(5)
+    looking.look(world.ports, row.id, chain=True)
+
+    assert not world.notifier.texts
+    assert not world.store.items
+
+
+def test_a_record_without_its_row_is_no_answer(world: World) -> None:
+    ask(world)
+    world.store.rows.clear()
+
+    with pytest.raises(UnknownEscalationError):
+        ask(world)

@@ -1,0 +1,113 @@
+"""After a human has left the caller behind, the agent is called back until it is there."""
+
+import pytest
+
+from lambda_api.escalations import looking
+from lambda_api.escalations.errors import ConflictError
+from lambda_api.escalations.models import Escalation, Reason, Status
+from lambda_api.escalations.opening import Request, open_escalation
+from tests.unit.lambda_api.domain.fakes import World
+
+
+@pytest.fixture
+def left(world: World, connected: Escalation) -> Escalation:
+    """The human vanished while the agent is still on its way out."""
+    assert connected.claim
+    world.rooms.drop(connected.claim.identity)
+    looking.look(world.ports, connected.id, chain=False)
+    assert world.row(connected).status is Status.COMPLETED
+    assert not world.rooms.dispatched
+    return world.row(connected)
+
+
+def look(world: World, row: Escalation, *, after: float = 3) -> None:
+    world.clock.advance(after)
+    looking.look(world.ports, row.id, chain=False)
+
+
+def test_an_agent_on_its_way_out_is_called_back_when_it_has_gone(world: World, left: Escalation) -> None:
+    assert world.timers.queued[-1] == (left.id, 3, False)
+    world.rooms.drop("agent-1")
+
+    look(world, left)
+
+    assert len(world.rooms.dispatched) == 1
+
+
+def test_it_is_called_once_then_given_time_then_called_again(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    for _ in range(3):
+        look(world, left)
+    assert len(world.rooms.dispatched) == 1
+
+    look(world, left)
+    look(world, left)
+
+    assert len(world.rooms.dispatched) == 2
+
+
+def test_an_agent_that_came_back_ends_the_looks(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    look(world, left)
+    world.rooms.add("agent-2")
+    queued = len(world.timers.queued)
+
+    look(world, left)
+
+    assert len(world.timers.queued) == queued
+
+
+def test_a_caller_who_has_gone_needs_no_agent(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.rooms.drop("caller-1")
+
+    look(world, left)
+
+    assert not world.rooms.dispatched
+
+
+def test_another_human_in_the_room_is_company_enough(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.rooms.add("human-agent-second")
+
+    look(world, left)
+
+    assert not world.rooms.dispatched
+
+
+def test_without_livekits_list_it_is_looked_at_again(world: World, left: Escalation) -> None:
+    world.rooms.down = True
+    queued = len(world.timers.queued)
+
+    look(world, left)
+
+    assert world.timers.queued[queued:] == [(left.id, 3, False)]
+
+
+def test_a_newer_request_sees_to_its_own_agent(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER)
+    open_escalation(world.ports, request, key_name="w", idempotency_key="new")
+
+    look(world, left)
+
+    assert not world.rooms.dispatched
+
+
+def test_who_loses_the_race_to_call_it_does_not_call(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.store.faults = [ConflictError()]
+
+    look(world, left)
+
+    assert not world.rooms.dispatched
+
+
+def test_after_its_time_nobody_looks_any_more(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    queued = len(world.timers.queued)
+
+    look(world, left, after=61)
+
+    assert not world.rooms.dispatched
+    assert len(world.timers.queued) == queued

@@ -1,0 +1,232 @@
+"""Seats that other systems ask for, and what pressing their links does."""
+
+from dataclasses import replace
+
+import pytest
+
+from lambda_api.escalations import claiming, ending, presence, reading, seating
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    ConflictError,
+    LinkExpiredError,
+    ReservedIdentityError,
+    TooBusyError,
+    UnknownLinkError,
+)
+from lambda_api.escalations.models import Escalation, LinkKind, Reason, Role, Status
+from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.rooms import EventKind, RoomEvent
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def joins(world: World, identity: str, *, sid: str = "PA_seat", event_id: str = "EV_seat") -> None:
+    world.rooms.add(identity, sid=sid)
+    kind = EventKind.PARTICIPANT_JOINED
+    presence.apply(
+        world.ports, RoomEvent(id=event_id, kind=kind, room="r", room_sid="RM_1", identity=identity, sid=sid)
+    )
+
+
+@pytest.mark.parametrize("identity", ["human-agent-x", "agent-x", "observer-x"])
+def test_a_caller_may_not_bear_another_roles_prefix(world: World, identity: str) -> None:
+    with pytest.raises(ReservedIdentityError):
+        seating.create_seat(world.ports, "r", role=Role.CALLER, identity=identity)
+
+
+def test_livekits_own_sip_human_is_not_ours_to_give(world: World) -> None:
+    with pytest.raises(ReservedIdentityError):
+        seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, identity="human-agent-sip")
+
+
+@pytest.mark.parametrize(
+    ("role", "identity", "prefix"),
+    [
+        (Role.CALLER, None, "caller-"),
+        (Role.CALLER, "anna", "anna"),
+        (Role.OBSERVER, None, "observer-"),
+        (Role.OBSERVER, "observer-1", "observer-1"),
+        (Role.HUMAN_AGENT, None, "human-agent-guest-"),
+        (Role.HUMAN_AGENT, "maria", "human-agent-maria-"),
+        (Role.HUMAN_AGENT, "human-agent-7", "human-agent-7"),
+    ],
+)
+def test_each_role_has_its_own_identities(
+    world: World, role: Role, identity: str | None, prefix: str
+) -> None:
+    seat = seating.create_seat(world.ports, "other", role=role, identity=identity)
+
+    assert seat.identity.startswith(prefix)
+    assert len(seat.code) == 22
+    assert claiming.view(world.ports, seat.code).role is role
+
+
+def test_a_callers_seat_keeps_its_identity_and_its_browser(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER, name="Anna")
+
+    first = claiming.claim(world.ports, seat.code, "browser")
+    again = claiming.claim(world.ports, seat.code, "browser")
+
+    assert first.identity == again.identity == seat.identity
+    with pytest.raises(AlreadyClaimedError) as raised:
+        claiming.claim(world.ports, seat.code, "another")
+    assert raised.value.who == "Anna"
+
+
+def test_a_human_agents_seat_gives_a_new_identity_at_every_press(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+
+    first = claiming.claim(world.ports, seat.code, "browser")
+    again = claiming.claim(world.ports, seat.code, "browser")
+
+    assert len({seat.identity, first.identity, again.identity}) == 3
+    assert first.escalation_id is None
+    known = {one.identity for one in reading.room_view(world.ports, "r").human_agents}
+    assert {seat.identity, first.identity, again.identity} <= known
+
+
+def test_a_human_agents_seat_is_the_claim_of_the_open_escalation(world: World, opened: Escalation) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+
+    row = world.row(opened)
+    assert row.claim
+    assert (row.status, row.claim.identity, seat.escalation_id) == (Status.CLAIMED, seat.identity, row.id)
+    pressed = claiming.claim(world.ports, seat.code, "browser")
+    assert (pressed.escalation_id, world.row(opened).claim is None) == (row.id, False)
+    with pytest.raises(AlreadyClaimedError):
+        claiming.claim(world.ports, world.code(opened), "maria's")
+
+
+def test_no_seat_beside_a_human_who_has_the_call(world: World, claimed: Escalation) -> None:
+    with pytest.raises(AlreadyClaimedError) as raised:
+        seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+
+    assert raised.value.who == "Maria"
+    assert not world.store.seats
+    del claimed
+
+
+def test_a_press_decides_again_after_a_conflict(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.store.faults = [ConflictError()]
+
+    assert claiming.claim(world.ports, seat.code, "browser").identity == seat.identity
+    world.store.faults = [ConflictError()] * 5
+    with pytest.raises(TooBusyError):
+        claiming.claim(world.ports, seat.code, "browser")
+
+
+def test_a_seat_expires(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.OBSERVER)
+    world.clock.advance(world.policy.seat_seconds)
+
+    with pytest.raises(LinkExpiredError):
+        claiming.view(world.ports, seat.code)
+
+
+def test_a_link_without_its_seat_is_unknown(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.OBSERVER)
+    world.store.seats.clear()
+
+    with pytest.raises(UnknownLinkError):
+        claiming.claim(world.ports, seat.code, "browser")
+
+
+def test_the_view_of_a_seat_says_what_is_open_in_its_room(world: World, opened: Escalation) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.OBSERVER)
+
+    view = claiming.view(world.ports, seat.code)
+
+    assert (view.kind, view.escalation_id) == (LinkKind.SEAT, opened.id)
+
+
+def test_joining_by_a_seat_opens_a_row_that_is_claimed_and_there(world: World) -> None:
+    caller = seating.create_seat(world.ports, "r", role=Role.CALLER, identity="anna")
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+
+    joins(world, seat.identity)
+
+    [row] = world.store.rows.values()
+    assert row.claim
+    assert (row.status, row.reason, row.claim.sid) == (Status.CLAIMED, Reason.DIRECT_JOIN, "PA_seat")
+    assert row.caller_identity == caller.identity
+    assert [entry.change for entry in row.timeline] == ["claimed", "human_there"]
+    assert (row.id, 5, True) in world.timers.queued
+    assert not world.notifier.texts
+
+
+def test_without_a_callers_seat_the_caller_is_who_is_neither_agent_nor_ours(world: World) -> None:
+    world.rooms.add("observer-1")
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+
+    joins(world, seat.identity)
+
+    assert [row.caller_identity for row in world.store.rows.values()] == ["caller-1"]
+
+
+def test_without_livekits_list_the_caller_stays_open(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    world.rooms.down = True
+
+    joins(world, seat.identity)
+
+    assert [row.caller_identity for row in world.store.rows.values()] == [""]
+
+
+def test_a_seat_made_before_the_request_becomes_its_claim_by_joining(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER)
+    row = open_escalation(world.ports, request, key_name="w", idempotency_key="k").escalation
+
+    joins(world, seat.identity)
+
+    now = world.row(row)
+    assert now.claim
+    assert (now.claim.name, now.claim.sid, now.status) == ("Eva", "PA_seat", Status.CLAIMED)
+
+
+def test_a_second_human_with_a_seat_is_let_in_and_changes_nothing(world: World) -> None:
+    first = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+    second = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Otto")
+    joins(world, first.identity)
+
+    joins(world, second.identity, sid="PA_2", event_id="EV_2")
+
+    [row] = world.store.rows.values()
+    assert row.claim
+    assert row.claim.name == "Eva"
+    assert not world.rooms.removed
+
+
+def test_two_joins_at_once_open_one_row(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    world.store.faults = [ConflictError()] * 4
+
+    joins(world, seat.identity)
+
+    assert len(world.store.rows) == 1
+
+
+def cancel(world: World, row: Escalation) -> None:
+    ending.close(world.ports, row, actor="caller", cause="webhook", reason="caller_left")
+
+
+def test_a_join_that_cannot_be_stored_is_left_to_livekits_retry(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    world.store.faults = [ConflictError()] * 5
+
+    with pytest.raises(TooBusyError):
+        joins(world, seat.identity)
+
+
+def test_a_seat_joins_a_new_row_when_the_old_one_ends_at_that_moment(
+    world: World, opened: Escalation
+) -> None:
+    seat = seating.create_seat(world.ports, "x", role=Role.HUMAN_AGENT)
+    [grant] = world.store.seats.values()
+    world.store.seats = {("r", seat.identity): replace(grant, room="r")}
+    world.store.meanwhile = lambda: cancel(world, opened)
+
+    joins(world, seat.identity)
+
+    first, second = world.store.rows.values()
+    assert (first.status, second.status, second.epoch) == (Status.CANCELLED, Status.CLAIMED, 2)
