@@ -19,6 +19,9 @@ def configure_logging(*, deployed: bool) -> None:
     # Lambda's own handler would print every line a second time.
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # They write paths, and a path may hold a join code.
+    for name in ("mangum", "uvicorn.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class JsonFormatter(logging.Formatter):

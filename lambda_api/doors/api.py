@@ -10,7 +10,8 @@ from lambda_api.doors.starting import start
 from lambda_api.errors.problems import MEDIA_TYPE
 
 start()
-_app = Mangum(create_app(), lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+APP = create_app()
+_through_mangum = Mangum(APP, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -18,4 +19,4 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     event["headers"] = {
         name: value for name, value in (event.get("headers") or {}).items() if name.lower() != "host"
     }
-    return _app(event, context)
+    return _through_mangum(event, context)

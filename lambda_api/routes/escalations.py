@@ -22,7 +22,7 @@ from lambda_api.schemas.escalations import (
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
 Writer = Annotated[ServiceCaller, Depends(caller_with("escalations:write"))]
 Reader = Annotated[ServiceCaller, Depends(caller_with("escalations:read"))]
-_ID = re.compile(r"esc_[a-z2-7]{26}")
+_ID = re.compile(r"esc_[0-9a-z]{26}")
 _KEY = re.compile(r"[ -~]{1,255}")
 
 

@@ -1,0 +1,144 @@
+"""A whole wiring without AWS or LiveKit: real use cases and real edges over the domain's fakes."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from lambda_api.adapters.tokens import TokenMinter
+from lambda_api.config.livekit_source import LiveKitSource
+from lambda_api.config.secrets import Secrets
+from lambda_api.config.settings import Settings, read_settings
+from lambda_api.dependencies import Wiring
+from tests.unit.lambda_api.domain.fakes import World
+
+API_KEY, API_SECRET = "APIapi", "a" * 43
+HOOK_KEY, HOOK_SECRET = "APIhook", "h" * 43
+ADMIN_KEY, WORKER_KEY = "admin-" + "k" * 37, "worker-" + "k" * 36
+ADMIN = {"Authorization": f"Bearer {ADMIN_KEY}"}
+ENVIRONMENT = {
+    "HANDOFF_STAGE": "dev",
+    "HANDOFF_TABLE": "table",
+    "HANDOFF_TOPIC_ARN": "arn:aws:sns:eu-central-1:000000000000:people",
+    "HANDOFF_TIMERS_QUEUE_URL": "https://sqs.example/timers",
+    "HANDOFF_PUBLIC_URL": "https://handoff.example",
+    "HANDOFF_AGENT_NAME": "handoff-agent",
+    "HANDOFF_LIVEKIT_SECRET_ARN": "livekit",
+    "HANDOFF_LINK_SECRET_ARN": "link",
+    "HANDOFF_SERVICE_KEYS": json.dumps(
+        {
+            "worker": {"secret_arn": "worker", "scopes": ["escalations:write", "escalations:read"]},
+            "admin": {
+                "secret_arn": "admin",
+                "scopes": [
+                    "escalations:write",
+                    "escalations:read",
+                    "join_urls:write",
+                    "human_agents:write",
+                    "human_agents:read",
+                ],
+            },
+        }
+    ),
+}
+LIVEKIT = {
+    "url": "wss://livekit.example",
+    "api_key": API_KEY,
+    "api_secret": API_SECRET,
+    "webhook_api_key": HOOK_KEY,
+    "webhook_api_secret": HOOK_SECRET,
+}
+
+
+@dataclass
+class FakeSecretsManager:
+    """Two versions of each secret, and how often they were read."""
+
+    current: dict[str, str] = field(
+        default_factory=lambda: {
+            "worker": WORKER_KEY,
+            "admin": ADMIN_KEY,
+            "link": "l" * 43,
+            "livekit": json.dumps(LIVEKIT),
+        }
+    )
+    previous: dict[str, str] = field(default_factory=dict)
+    reads: int = 0
+    down: bool = False
+
+    def get_secret_value(self, *, SecretId: str, VersionStage: str) -> Mapping[str, str]:  # noqa: N803
+        self.reads += 1
+        if self.down:
+            raise EndpointConnectionError(endpoint_url="https://secrets.example")
+        versions = {"AWSCURRENT": self.current, "AWSPREVIOUS": self.previous}[VersionStage]
+        if SecretId not in versions:
+            raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
+        return {"SecretString": versions[SecretId]}
+
+
+@dataclass
+class Ticker:
+    """A monotonic clock that a test turns by hand."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Surroundings:
+    """Everything around the API in one test."""
+
+    world: World = field(default_factory=World)
+    manager: FakeSecretsManager = field(default_factory=FakeSecretsManager)
+    ticker: Ticker = field(default_factory=Ticker)
+    settings: Settings = field(default_factory=lambda: read_settings(ENVIRONMENT))
+
+    def __post_init__(self) -> None:
+        manager: Any = self.manager
+        self.secrets = Secrets(client=lambda: manager, clock=self.ticker)
+        self.livekit = LiveKitSource(secrets=self.secrets, secret_arn="livekit", overrides={}, deployed=True)
+
+    def wiring(self) -> Wiring:
+        return Wiring(
+            settings=self.settings,
+            secrets=self.secrets,
+            livekit=self.livekit,
+            minter=TokenMinter(keys=self.livekit.keys, now=lambda: datetime.now(UTC)),
+            ports=self.world.ports,
+        )
+
+
+def signed(body: bytes, *, key: str = HOOK_KEY, secret: str = HOOK_SECRET, **claims: Any) -> str:
+    """Sign as LiveKit does; a claim given as None is left out."""
+    now = datetime.now(UTC)
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    standard = {"iss": key, "nbf": now, "exp": now + timedelta(minutes=5), "sha256": digest}
+    given = {name: value for name, value in (standard | claims).items() if value is not None}
+    return jwt.encode(given, secret, algorithm="HS256")
+
+
+def webhook(event: str = "participant_joined", **fields: Any) -> bytes:
+    """An event as LiveKit writes it: numbers as strings, zero values left out."""
+    body = {
+        "event": event,
+        "id": "EV_1",
+        "createdAt": "1795563121",
+        "room": {"sid": "RM_1", "name": "r"},
+        "participant": {
+            "sid": "PA_h",
+            "identity": "human-agent-maria-1",
+            "state": "ACTIVE",
+            "joinedAt": "1795563121",
+            "joinedAtMs": "1795563121015",
+            "tracks": [{"sid": "TR_1", "source": "MICROPHONE"}],
+        },
+    }
+    return json.dumps(body | fields).encode()

@@ -1,0 +1,195 @@
+"""POST and GET /v1/escalations: what is accepted, what is refused and how it reads."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from lambda_api.escalations.errors import UnavailableError
+from tests.unit.lambda_api.http.surroundings import Surroundings
+
+BODY: dict[str, Any] = {"room": "r", "caller_identity": "caller-1", "reason": "caller_request"}
+KEY = {"Idempotency-Key": "call-1"}
+
+
+def opened(client: TestClient, **fields: Any) -> dict[str, Any]:
+    answer = client.post("/v1/escalations", json=BODY | fields, headers=KEY)
+    assert answer.status_code in (200, 201), answer.text
+    row: dict[str, Any] = answer.json()
+    return row
+
+
+def test_an_escalation_is_stored_and_somebody_is_told(admin: TestClient, around: Surroundings) -> None:
+    answer = admin.post("/v1/escalations", json=BODY, headers=KEY)
+
+    row = answer.json()
+    assert answer.status_code == 201
+    assert row["status"] == "notified"
+    assert row["people_told"] == 1
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", row["created_at"])
+    assert [phone for phone, _ in around.world.notifier.texts] == ["+15005550101"]
+
+
+def test_the_same_request_again_gets_the_same_answer_and_tells_nobody_twice(
+    admin: TestClient, around: Surroundings
+) -> None:
+    first = admin.post("/v1/escalations", json=BODY, headers=KEY)
+
+    second = admin.post("/v1/escalations", json=BODY, headers=KEY)
+
+    assert (second.status_code, second.json()["id"]) == (201, first.json()["id"])
+    assert len(around.world.notifier.texts) == 1
+
+
+def test_another_request_for_the_same_call_gets_the_open_one(admin: TestClient) -> None:
+    row = opened(admin)
+
+    second = admin.post("/v1/escalations", json=BODY, headers={"Idempotency-Key": "call-2"})
+
+    assert (second.status_code, second.json()["id"]) == (200, row["id"])
+
+
+def test_a_key_used_with_another_body_is_refused(admin: TestClient) -> None:
+    opened(admin)
+
+    answer = admin.post("/v1/escalations", json=BODY | {"reason": "emergency"}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["error"]) == (422, "IdempotencyMismatchError")
+
+
+@pytest.mark.parametrize("key", [None, "", "x" * 256, "é"])
+def test_a_request_without_a_usable_idempotency_key_is_refused(admin: TestClient, key: str | None) -> None:
+    headers = {} if key is None else {b"Idempotency-Key": key.encode()}
+
+    answer = admin.post("/v1/escalations", json=BODY, headers=headers)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "IdempotencyKeyMissingError")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"surprise": 1},
+        {"room": ""},
+        {"room": "x" * 129},
+        {"room": "\ud800"},
+        {"room": "a\nb"},
+        {"reason": "boredom"},
+        {"summary": "x" * 2001},
+        {"summary": "a\x00b"},
+        {"transcript": [{"role": "caller", "text": "x"}] * 101},
+        {"transcript": [{"role": "judge", "text": "x"}]},
+        {"transcript": [{"role": "caller", "text": "x" * 1001}]},
+        {"tool_called_at": "2026-11-24T12:00:00"},
+    ],
+)
+def test_a_body_that_is_not_ours_is_refused_in_a_bounded_problem(
+    admin: TestClient, around: Surroundings, fields: dict[str, Any]
+) -> None:
+    content = json.dumps(BODY | fields).encode()
+
+    answer = admin.post(
+        "/v1/escalations", content=content, headers=KEY | {"Content-Type": "application/json"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.content) < 4000
+    assert not around.world.store.rows
+
+
+def test_a_problem_names_the_place_and_never_repeats_what_was_sent(admin: TestClient) -> None:
+    secret = "my card number is 4242"
+
+    answer = admin.post("/v1/escalations", json=BODY | {"reason": secret, "summary": [secret]}, headers=KEY)
+
+    assert [fault["place"] for fault in answer.json()["errors"]] == ["body.reason", "body.summary"]
+    assert secret not in answer.text
+
+
+@pytest.mark.parametrize("content", [b"{", b"[1", b"\xff", b"[" * 60_000, b'{"a":' + b"9" * 5000 + b"}"])
+def test_a_body_that_is_not_json_is_refused(admin: TestClient, content: bytes) -> None:
+    headers = KEY | {"Content-Type": "application/json"}
+
+    answer = admin.post("/v1/escalations", content=content, headers=headers)
+
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_nobody_on_duty_is_said_honestly_and_still_stored(admin: TestClient, around: Surroundings) -> None:
+    around.world.store.roster.clear()
+
+    row = opened(admin)
+
+    assert (row["status"], row["end_reason"], row["people_told"]) == ("unanswered", "nobody_on_duty", 0)
+    assert admin.get(f"/v1/escalations/{row['id']}").json() == row
+
+
+def test_escalations_are_listed_newest_first_page_by_page(admin: TestClient, around: Surroundings) -> None:
+    for number in range(3):
+        around.world.clock.advance(1)
+        body = BODY | {"room": f"r{number}"}
+        admin.post("/v1/escalations", json=body, headers={"Idempotency-Key": str(number)})
+
+    first = admin.get("/v1/escalations", params={"limit": 2}).json()
+    second = admin.get("/v1/escalations", params={"limit": 2, "cursor": first["next_cursor"]}).json()
+
+    assert [row["room"] for row in first["items"]] == ["r2", "r1"]
+    assert [row["room"] for row in second["items"]] == ["r0"]
+    assert second["next_cursor"] is None
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "status=bored", "order=up"])
+def test_a_list_that_is_asked_for_wrongly_is_refused(admin: TestClient, query: str) -> None:
+    answer = admin.get(f"/v1/escalations?{query}")
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["esc_x", "esc_" + "a" * 27, "x" * 3000, "%00", "esc_" + "A" * 26])
+def test_an_id_that_was_never_given_out_is_not_found(admin: TestClient, name: str) -> None:
+    answer = admin.get(f"/v1/escalations/{name}")
+
+    assert (answer.status_code, answer.json()["error"]) == (404, "UnknownEscalationError")
+
+
+def test_the_agent_may_say_twice_that_it_has_left(admin: TestClient, around: Surroundings) -> None:
+    row = opened(admin)
+    around.world.rooms.add("caller-1")
+    left = {"agent_identity": "agent-1", "human_identity": "human-agent-maria-1", "cause": "room"}
+
+    first = admin.post(f"/v1/escalations/{row['id']}/ai-left", json=left)
+    second = admin.post(f"/v1/escalations/{row['id']}/ai-left", json=left)
+
+    assert first.status_code == second.status_code == 200
+    assert first.json()["ai_left_at"] == second.json()["ai_left_at"]
+
+
+def test_a_caller_who_changes_their_mind_ends_it(admin: TestClient) -> None:
+    row = opened(admin)
+
+    answer = admin.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "caller_changed_mind"})
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
+
+
+def test_a_room_says_its_open_escalation_and_its_humans(admin: TestClient) -> None:
+    row = opened(admin, room="a/b c")
+
+    answer = admin.get("/v1/rooms/a%2Fb%20c").json()
+
+    assert answer == {"room": "a/b c", "escalation": row, "human_agents": []}
+
+
+def test_a_store_that_does_not_answer_is_a_503_that_may_be_retried(
+    admin: TestClient, around: Surroundings
+) -> None:
+    around.world.store.faults = [UnavailableError("store")]
+
+    answer = admin.post("/v1/escalations", json=BODY, headers=KEY)
+
+    assert (answer.status_code, answer.json()["error"]) == (503, "UnavailableError")
+    assert admin.post("/v1/escalations", json=BODY, headers=KEY).status_code == 201
