@@ -59,7 +59,7 @@ class Api(Construct):
         # Only the API keeps the roster and knows the keys of its callers.
         notifications.grant_subscribe(self.doors["api"])
         grant_read(self.doors["api"], credentials.worker_key, credentials.admin_key)
-        Validations.of(self.node.find_child("Api")).acknowledge(_SUBSCRIPTIONS)
+        Validations.of(self.node.find_child("ApiDoor")).acknowledge(_SUBSCRIPTIONS)
         self.http.route(default=self.doors["api"], webhooks=self.doors["webhooks"])
         timers.wake(self.doors["timers"])
 
@@ -68,7 +68,7 @@ class Api(Construct):
         concurrency = config.webhooks_concurrency if name == "webhooks" else None
         door = Door(
             self,
-            name.capitalize(),
+            f"{name.capitalize()}Door",
             name=name,
             bundle=bundle,
             config=config,

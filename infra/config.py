@@ -72,7 +72,7 @@ _DEFAULTS = {
         workers=1,
         nat_gateways=0,
         keeps_data=False,
-        log_days=7,
+        log_days=30,
         load_threshold="inf",
         webhooks_concurrency=0,
     ),

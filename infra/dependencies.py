@@ -15,7 +15,7 @@ from infra.bytecode import compile_tree, find_interpreter
 from infra.config import ROOT, Target
 
 LOCK = ROOT / "requirements" / "api.txt"
-_CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"
+CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"
 # What decides how a bundle looks belongs into its key: a changed rule must not find an old bundle.
 _RULES = ("dependencies.py", "bytecode.py")
 _PLATFORMS = {
@@ -37,11 +37,11 @@ class BundleError(Exception):
 
 
 def installed_dependencies(target: Target) -> Path:
-    kept = _CACHE / _key(target)
+    kept = CACHE / _key(target)
     if kept.is_dir():
         return kept
-    _CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=_CACHE, prefix="building-") as building:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="building-") as building:
         tree = Path(building) / "tree"
         _install(tree, target)
         _prune(tree)

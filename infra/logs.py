@@ -9,7 +9,6 @@ from constructs import Construct
 from infra.config import Config
 
 _RETENTION = {
-    7: logs.RetentionDays.ONE_WEEK,
     30: logs.RetentionDays.ONE_MONTH,
     365: logs.RetentionDays.ONE_YEAR,
 }

@@ -1,0 +1,47 @@
+"""What the laptop's stack leaves out or does otherwise than dev's, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`where` is a shell pattern over type/name/property; names stand without the stage and CDK's hashes."""
+
+    where: str
+    reason: str
+
+
+_NO_NAT = "ministack refuses NAT gateways and their addresses, and no task runs in its network"
+_NO_FLOWS = "ministack refuses flow logs, and no packet passes through its network"
+_MACHINE = "ministack runs a function with the machine's own Python, so its wheels must be the machine's"
+_ADDRESS = "The laptop's front door stands where the cloud's HTTP API does, at a port found free"
+_OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopback address"
+_STAGE = "Each stage is told its name"
+_LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
+
+DIFFERENCES = (
+    Difference("AWS::EC2::NatGateway/*", _NO_NAT),
+    Difference("AWS::EC2::EIP/*", _NO_NAT),
+    Difference("AWS::EC2::Subnet/AgentNetworkVpcWorkers*", _NO_NAT),
+    Difference("AWS::EC2::RouteTable/AgentNetworkVpcWorkers*", _NO_NAT),
+    Difference("AWS::EC2::Route/AgentNetworkVpcWorkers*", _NO_NAT),
+    Difference("AWS::EC2::SubnetRouteTableAssociation/AgentNetworkVpcWorkers*", _NO_NAT),
+    Difference("AWS::ECS::Service/*/NetworkConfiguration/AwsvpcConfiguration", _NO_NAT),
+    Difference("AWS::EC2::FlowLog/*", _NO_FLOWS),
+    Difference("AWS::IAM::Role/AgentNetworkVpcFlows*", _NO_FLOWS),
+    Difference("AWS::IAM::Policy/AgentNetworkVpcFlows*", _NO_FLOWS),
+    Difference("AWS::Logs::LogGroup/AgentNetworkLogs", _NO_FLOWS),
+    Difference("AWS::Lambda::Function/*/Runtime", _MACHINE),
+    Difference("AWS::Lambda::Function/*/Architectures", _MACHINE),
+    Difference("AWS::Lambda::Function/*/Code/S3Key", _MACHINE),
+    Difference("AWS::Lambda::Function/*/HANDOFF_PUBLIC_URL", _ADDRESS),
+    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_API_URL", _ADDRESS),
+    Difference("Output/ApiUrl", _ADDRESS),
+    Difference("AWS::ECS::TaskDefinition/*/OPENAI_BASE_URL", _OFFLINE),
+    Difference("AWS::ECS::TaskDefinition/*/DEEPGRAM_BASE_URL", _OFFLINE),
+    Difference("AWS::Lambda::Function/*/HANDOFF_STAGE", _STAGE),
+    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_STAGE", _STAGE),
+    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_LOAD_THRESHOLD", _LOAD),
+)

@@ -1,0 +1,102 @@
+"""The three functions: what they start, what they know, what wakes them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infra.templates import Stage
+
+DOORS = ("api", "webhooks", "timers")
+ENVIRONMENT = {
+    "HANDOFF_STAGE",
+    "HANDOFF_TABLE",
+    "HANDOFF_TOPIC_ARN",
+    "HANDOFF_TIMERS_QUEUE_URL",
+    "HANDOFF_PUBLIC_URL",
+    "HANDOFF_AGENT_NAME",
+    "HANDOFF_LIVEKIT_SECRET_ARN",
+    "HANDOFF_LINK_SECRET_ARN",
+    "HANDOFF_SERVICE_KEYS",
+}
+
+
+def test_there_are_exactly_three_functions(stage: Stage) -> None:
+    assert len(stage.resources("AWS::Lambda::Function")) == len(DOORS)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_function_opens_its_own_door(stage: Stage, name: str) -> None:
+    assert stage.door(name)["Handler"] == f"lambda_api.doors.{name}.handler"
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_function_is_told_what_the_settings_read_and_nothing_else(stage: Stage, name: str) -> None:
+    assert set(stage.door(name)["Environment"]["Variables"]) == ENVIRONMENT
+
+
+def test_the_functions_share_one_asset(stage: Stage) -> None:
+    assert len({json.dumps(stage.door(name)["Code"]) for name in DOORS}) == 1
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_the_cloud_runs_on_graviton_and_python_3_13(dev: Stage, name: str) -> None:
+    door = dev.door(name)
+
+    assert (door["Runtime"], door["Architectures"]) == ("python3.13", ["arm64"])
+
+
+def test_service_keys_name_their_secret_and_scopes(stage: Stage) -> None:
+    keys = json.loads(_joined(stage.door("api")["Environment"]["Variables"]["HANDOFF_SERVICE_KEYS"]))
+
+    assert keys["worker"]["scopes"] == ["escalations:write", "escalations:read"]
+    assert set(keys["admin"]["scopes"]) == {
+        "escalations:write",
+        "escalations:read",
+        "join_urls:write",
+        "human_agents:write",
+        "human_agents:read",
+    }
+    assert keys["worker"]["secret_arn"] != keys["admin"]["secret_arn"]
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_function_writes_its_own_log_group_which_ends(stage: Stage, name: str) -> None:
+    group = stage.door(name)["LoggingConfig"]["LogGroup"]["Ref"]
+
+    assert f"Api{name.capitalize()}DoorLogs" in group
+    assert stage.template["Resources"][group]["Properties"]["RetentionInDays"] in {30, 365}
+
+
+def test_a_failed_look_is_retried_alone_and_at_last_kept(stage: Stage) -> None:
+    source = stage.one("AWS::Lambda::EventSourceMapping")
+    queue = stage.one("AWS::SQS::Queue", "TimersQueue")
+
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert "ApiTimersDoorFunction" in source["FunctionName"]["Ref"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+
+
+def test_a_look_is_hidden_for_six_times_as_long_as_it_may_take(stage: Stage) -> None:
+    queue = stage.one("AWS::SQS::Queue", "TimersQueue")
+
+    assert queue["VisibilityTimeout"] >= 6 * stage.door("timers")["Timeout"]
+
+
+def test_the_sweep_runs_every_minute(stage: Stage) -> None:
+    rule = stage.one("AWS::Events::Rule")
+
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert "ApiTimersDoorFunction" in rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+
+
+def test_only_prod_reserves_executions_for_webhooks(dev: Stage, prod: Stage) -> None:
+    assert "ReservedConcurrentExecutions" not in dev.door("webhooks")
+    assert prod.door("webhooks")["ReservedConcurrentExecutions"] == 20
+    assert "ReservedConcurrentExecutions" not in prod.door("api")
+
+
+def _joined(value: Any) -> str:
+    return "".join(part if isinstance(part, str) else part["Ref"] for part in value["Fn::Join"][1])

@@ -1,0 +1,108 @@
+"""The worker's container and service, as its settings and the operation need them."""
+
+from __future__ import annotations
+
+from tests.infra.templates import Json, Stage, plain_name
+
+_SECRETS = {
+    "LIVEKIT_URL": ("CredentialsLiveKit", "url"),
+    "LIVEKIT_API_KEY": ("CredentialsLiveKit", "api_key"),
+    "LIVEKIT_API_SECRET": ("CredentialsLiveKit", "api_secret"),
+    "OPENAI_API_KEY": ("CredentialsProviders", "openai_api_key"),
+    "DEEPGRAM_API_KEY": ("CredentialsProviders", "deepgram_api_key"),
+    "HANDOFF_WORKER_KEY": ("CredentialsWorkerKey", ""),
+}
+_SETTINGS = {
+    "HANDOFF_API_URL",
+    "HANDOFF_AGENT_NAME",
+    "HANDOFF_EXIT_WAYS",
+    "HANDOFF_FAREWELL",
+    "HANDOFF_HEALTH_PORT",
+    "HANDOFF_LOAD_THRESHOLD",
+    "HANDOFF_LOG_FORMAT",
+    "HANDOFF_STAGE",
+    "NUM_CPUS",
+}
+
+
+def settings_of(stage: Stage) -> dict[str, Json]:
+    return {pair["Name"]: pair["Value"] for pair in stage.worker()["Environment"]}
+
+
+def test_every_key_comes_from_a_secret(stage: Stage) -> None:
+    found = {secret["Name"]: _picked(secret["ValueFrom"]) for secret in stage.worker()["Secrets"]}
+
+    assert found == _SECRETS
+
+
+def test_the_cloud_speaks_to_the_real_providers(dev: Stage, prod: Stage) -> None:
+    assert set(settings_of(dev)) == set(settings_of(prod)) == _SETTINGS
+
+
+def test_the_laptop_names_its_own_providers(laptop: Stage) -> None:
+    settings = settings_of(laptop)
+
+    assert set(settings) == _SETTINGS | {"OPENAI_BASE_URL", "DEEPGRAM_BASE_URL"}
+    assert settings["OPENAI_BASE_URL"] == "http://127.0.0.1:8001/v1"
+    assert settings["DEEPGRAM_BASE_URL"] == "http://127.0.0.1:8001/v1/listen"
+    assert settings["HANDOFF_API_URL"] == "http://127.0.0.1:8000"
+
+
+def test_the_worker_is_never_full_on_a_laptop(laptop: Stage, dev: Stage) -> None:
+    assert settings_of(laptop)["HANDOFF_LOAD_THRESHOLD"] == "inf"
+    assert settings_of(dev)["HANDOFF_LOAD_THRESHOLD"] == "0.7"
+
+
+def test_the_worker_has_two_processors_and_four_gigabytes(stage: Stage) -> None:
+    task = stage.one("AWS::ECS::TaskDefinition")
+
+    assert (task["Cpu"], task["Memory"]) == ("2048", "4096")
+    assert settings_of(stage)["NUM_CPUS"] == "2"
+
+
+def test_a_call_gets_all_the_time_that_fargate_gives(stage: Stage) -> None:
+    assert stage.worker()["StopTimeout"] == 120
+
+
+def test_the_worker_is_not_root_and_publishes_no_port(stage: Stage) -> None:
+    worker = stage.worker()
+
+    assert not worker["User"].startswith(("0", "root"))
+    assert not worker.get("PortMappings")
+
+
+def test_health_is_asked_without_a_tool_that_the_image_lacks(stage: Stage) -> None:
+    kind, program, *_, question = stage.worker()["HealthCheck"]["Command"]
+
+    assert (kind, program) == ("CMD", "python")
+    assert f"127.0.0.1:{settings_of(stage)['HANDOFF_HEALTH_PORT']}/" in question
+    compile(question, "health check", "exec")
+
+
+def test_nobody_can_call_the_worker(stage: Stage) -> None:
+    groups = stage.resources("AWS::EC2::SecurityGroup")
+
+    assert len(groups) == 1
+    assert not any("SecurityGroupIngress" in group["Properties"] for group in groups.values())
+    assert not stage.resources("AWS::EC2::SecurityGroupIngress")
+
+
+def test_a_bad_release_is_taken_back(stage: Stage) -> None:
+    deployment = stage.one("AWS::ECS::Service")["DeploymentConfiguration"]
+
+    assert deployment["DeploymentCircuitBreaker"] == {"Enable": True, "Rollback": True}
+    assert (deployment["MinimumHealthyPercent"], deployment["MaximumPercent"]) == (100, 200)
+
+
+def test_cloud_workers_have_no_public_address(dev: Stage, prod: Stage) -> None:
+    for stage, gateways in ((dev, 1), (prod, 2)):
+        network = stage.one("AWS::ECS::Service")["NetworkConfiguration"]["AwsvpcConfiguration"]
+        assert network["AssignPublicIp"] == "DISABLED"
+        assert len(stage.resources("AWS::EC2::NatGateway")) == gateways
+
+
+def _picked(value: Json) -> tuple[str, str]:
+    if "Ref" in value:
+        return plain_name(value["Ref"]), ""
+    secret, field = value["Fn::Join"][1]
+    return plain_name(secret["Ref"]), field.strip(":")
