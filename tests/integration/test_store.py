@@ -1,0 +1,378 @@
+"""The DynamoDB store: all or nothing, one winner, listed page by page."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from threading import Barrier
+
+import pytest
+
+from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.escalations import saving, transitions
+from lambda_api.escalations.errors import (
+    BadCursorError,
+    ConflictError,
+    DuplicateEventError,
+    UnavailableError,
+)
+from lambda_api.escalations.models import (
+    Claim,
+    EmailStatus,
+    Entry,
+    Escalation,
+    HumanAgent,
+    LinkKind,
+    Reason,
+    Role,
+    Shift,
+    Status,
+    Told,
+    WorkingHours,
+)
+from lambda_api.escalations.names import escalation_id
+from lambda_api.escalations.records import Change, Grant, Idempotency, Link, OutboxItem, Pointer, Words
+
+AT = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def row(room: str = "r", *, at: datetime = AT, status: Status = Status.NOTIFIED) -> Escalation:
+    entry = Entry(at=at, actor="worker", change="requested", cause="api", reason="other")
+    return Escalation(
+        id=escalation_id(at),
+        room=room,
+        room_sid="RM_1",
+        status=status,
+        reason=Reason.OTHER,
+        created_at=at,
+        caller_identity="caller-1",
+        language="de",
+        told=(Told(human_agent_id="maria", tier=1, round=1),),
+        timeline=(entry,),
+    )
+
+
+def new(one: Escalation, *, replaces: str = "") -> Change:
+    return Change(escalation=one, expected=None, replaces=replaces)
+
+
+def item(one: Escalation, person: str = "maria") -> OutboxItem:
+    return OutboxItem(
+        id=f"{one.id}:{person}:1", escalation_id=one.id, human_agent_id=person, round=1, not_before=AT
+    )
+
+
+def link(one: Escalation, code_hash: str = "hash") -> Link:
+    return Link(
+        code_hash=code_hash,
+        kind=LinkKind.CLAIM,
+        room=one.room,
+        human_agent_id="maria",
+        name="Maria",
+        valid_until=AT,
+        escalation_id=one.id,
+    )
+
+
+def record(one: Escalation, *, until: datetime = AT + timedelta(days=1)) -> Idempotency:
+    return Idempotency(key="worker#1", body_hash="b", escalation_id=one.id, created=True, valid_until=until)
+
+
+def test_a_row_is_read_back_as_it_was_written(store: DynamoStore) -> None:
+    claim = Claim(
+        identity="human-agent-maria-1",
+        human_agent_id="maria",
+        name="Maria",
+        browser=None,
+        claimed_at=AT,
+        number=1,
+        earlier=("human-agent-maria-0",),
+    )
+    full = replace(row(), claim=claim, ai_left_at=AT, end_reason="ü")
+
+    store.commit(new(full))
+
+    assert store.escalation(full.id) == full
+    assert store.pointer("r") == Pointer(room="r", escalation_id=full.id, epoch=1)
+    assert store.escalation("esc_unknown") is None
+
+
+def test_everything_of_a_change_is_written_together(store: DynamoStore) -> None:
+    one = row()
+    words = Words(summary="s", transcript=(("caller", "grüß " * 200),))
+
+    store.commit(
+        replace(
+            new(one),
+            links=(link(one),),
+            outbox=(item(one),),
+            idempotency=record(one),
+            words=words,
+            event_id="E",
+        )
+    )
+
+    assert store.link("hash") == link(one)
+    assert store.outbox() == store.outbox(one.id) == (item(one),)
+    assert store.idempotency("worker#1") == record(one)
+    assert store.words(one.id) == words
+    assert store.words("esc_unknown") is None
+
+
+def test_nothing_of_a_change_is_written_when_one_part_is_refused(store: DynamoStore) -> None:
+    first, second = row("r"), row("other room")
+    store.commit(replace(new(first), idempotency=record(first)))
+
+    with pytest.raises(ConflictError):
+        store.commit(
+            replace(
+                new(second),
+                links=(link(second),),
+                outbox=(item(second),),
+                idempotency=record(second),
+                words=Words(summary="s"),
+            )
+        )
+
+    assert store.escalation(second.id) is None
+    assert store.pointer("other room") is None
+    assert store.link("hash") is None
+    assert store.outbox() == ()
+    assert store.words(second.id) is None
+    assert store.idempotency("worker#1") == record(first)
+
+
+def test_an_old_idempotency_record_gives_way(store: DynamoStore) -> None:
+    first, second = row("r"), row("s")
+    store.commit(replace(new(first), idempotency=record(first, until=AT)))
+
+    store.remember(record(second), now=AT)
+
+    assert store.idempotency("worker#1") == record(second)
+    with pytest.raises(ConflictError):
+        store.remember(record(first), now=AT)
+
+
+def test_a_room_moves_on_only_from_the_escalation_that_was_seen_to_have_ended(store: DynamoStore) -> None:
+    first, second, third = row(), row(), row()
+    store.commit(new(first))
+
+    with pytest.raises(ConflictError):
+        store.commit(new(second))
+    store.commit(new(second, replaces=first.id))
+    with pytest.raises(ConflictError):
+        store.commit(new(third, replaces=first.id))
+
+    pointer = store.pointer("r")
+    assert pointer
+    assert pointer.escalation_id == second.id
+
+
+def test_a_version_is_replaced_once(store: DynamoStore) -> None:
+    one = row(status=Status.REQUESTED)
+    store.commit(new(one))
+    change = saving.after(one, transitions.notified(one, at=AT))
+
+    store.commit(change)
+
+    with pytest.raises(ConflictError):
+        store.commit(change)
+    with pytest.raises(ConflictError):
+        store.commit(replace(change, sent=("x",)))
+    assert store.escalation(one.id) == change.escalation
+
+
+def test_an_event_has_its_effect_once(store: DynamoStore) -> None:
+    one = row()
+    store.commit(new(one))
+    first = saving.once(saving.after(one, transitions.ai_left(one, at=AT, actor="a", cause="c")), "EV_1")
+    store.commit(first)
+    again = transitions.dismissed(first.escalation, at=AT)
+
+    with pytest.raises(DuplicateEventError):
+        store.commit(saving.once(saving.after(first.escalation, again), "EV_1"))
+    with pytest.raises(ConflictError):
+        store.commit(saving.once(saving.after(one, again), "EV_2"))
+
+    assert store.escalation(one.id) == first.escalation
+
+
+def test_sent_items_leave_the_outbox_with_the_change(store: DynamoStore) -> None:
+    one = row(status=Status.REQUESTED)
+    store.commit(replace(new(one), outbox=(item(one, "maria"), item(one, "jonas"))))
+
+    store.commit(saving.after(one, transitions.notified(one, at=AT), sent=(item(one).id,)))
+
+    assert store.outbox(one.id) == (item(one, "jonas"),)
+    store.discard((item(one, "jonas").id,))
+    assert store.outbox() == ()
+
+
+def test_an_item_is_leased_by_one(store: DynamoStore) -> None:
+    one = row()
+    store.commit(replace(new(one), outbox=(item(one),)))
+    until = AT + timedelta(seconds=30)
+    start = Barrier(8)
+
+    def lease(_: int) -> bool:
+        start.wait(timeout=10)
+        return store.lease(item(one), until=until)
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(lease, range(8)))
+
+    assert won.count(True) == 1
+    [leased] = store.outbox(one.id)
+    assert (leased.not_before, leased.attempts) == (until, 1)
+
+
+def test_a_discarded_item_is_not_leased_back_to_life(store: DynamoStore) -> None:
+    one = row()
+    store.commit(replace(new(one), outbox=(item(one),)))
+    store.discard((item(one).id,))
+
+    assert not store.lease(item(one), until=AT)
+    assert store.outbox() == ()
+
+
+def test_a_chain_is_taken_by_one_and_again_after_its_time(store: DynamoStore) -> None:
+    until = AT + timedelta(seconds=14.5)
+
+    assert store.take_chain("esc_1", now=AT, until=until)
+    assert not store.take_chain("esc_1", now=AT + timedelta(seconds=14), until=until)
+    assert store.take_chain("esc_1", now=until, until=until + timedelta(seconds=15))
+
+
+@pytest.mark.parametrize("round_", range(10))
+def test_of_eight_claims_at_once_one_wins(store: DynamoStore, round_: int) -> None:
+    one = row()
+    store.commit(new(one))
+    start = Barrier(8)
+
+    def claim(number: int) -> bool:
+        mine = Claim(
+            identity=f"human-agent-{number}",
+            human_agent_id=str(number),
+            name="",
+            browser=None,
+            claimed_at=AT,
+            number=1,
+        )
+        change = saving.after(one, transitions.claimed(one, mine, cause=f"round {round_}"))
+        start.wait(timeout=10)
+        try:
+            store.commit(change)
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(claim, range(8)))
+
+    stored = store.escalation(one.id)
+    assert won.count(True) == 1
+    assert stored
+    assert stored.claim
+    assert stored.claim.identity == f"human-agent-{won.index(True)}"
+
+
+def test_they_are_listed_newest_first_page_by_page(store: DynamoStore) -> None:
+    rows = [row(f"r{number}", at=AT + timedelta(seconds=number)) for number in range(7)]
+    for one in rows:
+        store.commit(new(one))
+    listed: list[str] = []
+    cursor: str | None = None
+
+    for _ in range(4):
+        page = store.page(status=None, limit=2, cursor=cursor)
+        listed += [one.id for one in page.items]
+        cursor = page.next_cursor
+
+    assert listed == [one.id for one in reversed(rows)]
+    assert cursor is None
+
+
+def test_they_are_listed_by_status_as_it_changes(store: DynamoStore) -> None:
+    one, other = row("r"), row("s", status=Status.UNANSWERED)
+    store.commit(new(one))
+    store.commit(new(other))
+    assert store.open_ids() == (one.id,)
+
+    ended = transitions.ended(one, Status.CANCELLED, at=AT, actor="a", cause="c", reason="operator")
+    store.commit(saving.after(one, ended))
+
+    assert store.open_ids() == ()
+    assert store.page(status=Status.CANCELLED, limit=5, cursor=None).items == (ended,)
+    assert store.page(status=Status.NOTIFIED, limit=5, cursor=None).items == ()
+
+
+def test_a_cursor_belongs_to_its_list(store: DynamoStore) -> None:
+    for number in range(2):
+        store.commit(new(row(f"r{number}")))
+    cursor = store.page(status=None, limit=1, cursor=None).next_cursor
+    assert cursor
+
+    for bad in (cursor[:-4], "nonsense!", "e30", "bnVsbA", "WzEsMiwzXQ"):
+        with pytest.raises(BadCursorError):
+            store.page(status=None, limit=1, cursor=bad)
+    with pytest.raises(BadCursorError):
+        store.page(status=Status.NOTIFIED, limit=1, cursor=cursor)
+
+
+def test_a_seat_is_kept_pressed_and_found_in_its_room(store: DynamoStore) -> None:
+    grant = Grant(
+        room="r",
+        identity="human-agent-eva",
+        role=Role.HUMAN_AGENT,
+        name="Eva",
+        seat_id="s",
+        human_agent_id="guest-s",
+        valid_until=AT,
+        created_at=AT,
+    )
+    store.add_seat(grant, replace(link(row()), kind=LinkKind.SEAT, identity=grant.identity, escalation_id=""))
+    pressed = replace(grant, browser="b", pressed_at=AT, presses=1)
+    extra = replace(pressed, identity="human-agent-eva-1")
+
+    store.press(pressed, extra=extra)
+
+    assert store.grant("r", "human-agent-eva") == pressed
+    assert set(store.grants("r")) == {pressed, extra}
+    assert store.grants("other") == ()
+    with pytest.raises(ConflictError):
+        store.press(pressed, extra=None)
+
+
+def test_the_roster_is_kept(store: DynamoStore) -> None:
+    hours = WorkingHours(time_zone="Europe/Berlin", days=(Shift(day="mon", start=time(9), end=time(17, 30)),))
+    eva = HumanAgent(
+        id="eva",
+        name="Eva",
+        tier=2,
+        teams=("billing",),
+        languages=("de", "en"),
+        hours=hours,
+        email="e@example.com",
+        email_status=EmailStatus.PENDING,
+        subscription="arn",
+    )
+    store.put_person(eva)
+    store.put_person(HumanAgent(id="bo", name="Bo"))
+
+    assert store.people() == (HumanAgent(id="bo", name="Bo"), eva)
+    store.confirm_person("eva", "another")
+    assert store.person("eva") == eva
+    store.confirm_person("eva", "arn")
+    assert store.person("eva") == replace(eva, email_status=EmailStatus.CONFIRMED)
+    store.delete_person("eva")
+    store.confirm_person("eva", "arn")
+    assert store.person("eva") is None
+
+
+def test_a_table_that_does_not_answer_is_unavailable(store: DynamoStore) -> None:
+    absent = replace(store, table_name="no-such-table")
+
+    for ask in (absent.people, absent.open_ids, lambda: absent.escalation("esc_1")):
+        with pytest.raises(UnavailableError):
+            ask()
+    with pytest.raises(UnavailableError):
+        absent.page(status=None, limit=1, cursor=None)
