@@ -1,7 +1,6 @@
 """LiveKit's rooms behind the domain's port; what is already gone counts as done."""
 
 import json
-import secrets
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -43,7 +42,6 @@ class LiveKitRooms:
             data=json.dumps(payload).encode(),
             kind=DataPacket.Kind.RELIABLE,
             topic=TOPIC,
-            nonce=secrets.token_bytes(16),
         )
         self._client.run(
             lambda api: ask(api, lambda api: api.room.send_data(request), room=room, absent=None)

@@ -39,11 +39,16 @@ class ReadableFormatter(logging.Formatter):
     """Time, level, message, then the facts as name=value."""
 
     def format(self, record: logging.LogRecord) -> str:
-        facts = " ".join(f"{name}={value}" for name, value in _facts(record).items())
+        facts = " ".join(f"{name}={_shown(value)}" for name, value in _facts(record).items())
         line = f"{_time(record)[11:]} {record.levelname:<7} {record.getMessage()} {facts}".rstrip()
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return redact(line)
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if text.isprintable() and " " not in text else repr(text)
 
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:

@@ -30,6 +30,8 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     domain.UnavailableError: 503,
     SecretUnavailableError: 503,
 }
+# Pythons before 3.13 know these two by the names of an older RFC.
+_PHRASES: Final = {413: "Content Too Large", 422: "Unprocessable Content"}
 _TYPE = "urn:livekit-handoff:problem:"
 
 
@@ -44,7 +46,7 @@ class Problem:
 
     @property
     def title(self) -> str:
-        return HTTPStatus(self.status).phrase
+        return _phrase(self.status)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -71,7 +73,7 @@ def problem_of(error: Exception) -> Problem:
 
 def http_problem(status: int, detail: str, *, error: str = "", **more: Any) -> Problem:
     """Give the framework's own refusals the same shape."""
-    name = error or re.sub(r"[^A-Za-z]", "", HTTPStatus(status).phrase) + "Error"
+    name = error or re.sub(r"[^A-Za-z]", "", _phrase(status)) + "Error"
     return Problem(status=status, detail=detail, error=name, more=more)
 
 
@@ -89,6 +91,10 @@ def _more(error: Exception) -> dict[str, Any]:
     if isinstance(error, domain.EscalationEndedError):
         return {"reason": error.reason}
     return {}
+
+
+def _phrase(status: int) -> str:
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
 
 
 def _kebab(name: str) -> str:
