@@ -1,8 +1,5 @@
 """One call from the worker's side: everything that is alive while the AI is in a room, wired together."""
 
-import asyncio
-import logging
-
 from livekit.agents import AgentSession, ChatContext, CloseEvent, CloseReason, JobContext
 from livekit.agents.voice.room_io import RoomOptions
 
@@ -14,17 +11,13 @@ from agent_container.config import Settings
 from agent_container.confirmation import Confirmation
 from agent_container.departure import JobDeparture
 from agent_container.dispatch import Dispatch
-from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
-from agent_container.exit_latch import ExitLatch, Phase
+from agent_container.exit_latch import ExitLatch
+from agent_container.last_words import LastWords
 from agent_container.presence import RoomPresence
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
-
-logger = logging.getLogger(__name__)
-
-SETTLE_WITHIN = 5.0
 
 
 class CallJob:
@@ -42,7 +35,6 @@ class CallJob:
         self._session = session
         self._api = api
         self._call = call
-        self._failed = False
         self._dispatch = Dispatch.parse(ctx.job.metadata)
         previous = self._dispatch.escalation_id if self._dispatch.resume else None
         self._transfer = Transfer(api=api, call=call, previous=previous, on_opened=self._name_in_logs)
@@ -64,9 +56,16 @@ class CallJob:
             departure=self._departure,
             farewell=settings.farewell,
         )
+        self._last_words = LastWords(
+            api=api,
+            transfer=self._transfer,
+            departure=self._departure,
+            latch=self._latch,
+            caller=self._caller,
+        )
 
     async def start(self) -> None:
-        self._ctx.add_shutdown_callback(self._settle)
+        self._ctx.add_shutdown_callback(self._last_words.say)
         if await self._human_is_here():
             self._ctx.shutdown("a human is already in the call")
             return
@@ -106,7 +105,7 @@ class CallJob:
         self._session.on("close", self._on_session_closed)
 
     def _on_session_closed(self, event: CloseEvent) -> None:
-        self._failed = event.reason is CloseReason.ERROR
+        self._last_words.ai_failed = event.reason is CloseReason.ERROR
         self._departure.session_closed()
 
     def _name_in_logs(self, escalation_id: str) -> None:
@@ -134,25 +133,3 @@ class CallJob:
         memory = ChatContext.empty()
         memory.add_message(role="system", content=prompts.BACK_NOTE.format(name=self._dispatch.human_name))
         return memory
-
-    async def _settle(self) -> None:
-        """Runs when the room is behind us: tell the API what it may not have heard yet."""
-        try:
-            await asyncio.wait_for(self._last_words(), SETTLE_WITHIN)
-        except (TimeoutError, ApiRefusedError, ApiUnreachableError):
-            logger.warning("the API was not told how the call ended")
-        finally:
-            await self._api.aclose()
-
-    async def _last_words(self) -> None:
-        if self._departure.report:
-            await self._departure.report
-        elif self._caller.left:
-            await self._transfer.cancel(cause="caller_left")
-        elif self._latch.phase in (Phase.PAUSED, Phase.LEAVING):
-            await self._departure.tell(human_identity=self._latch.human, cause="shutdown")
-        elif self._failed:
-            # The providers are down and the caller is alone: only a person can help now.
-            await self._transfer.request(
-                reason="ai_failure", summary=prompts.FAILED_SUMMARY, language=None, transcript=()
-            )

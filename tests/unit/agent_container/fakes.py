@@ -1,0 +1,250 @@
+"""Small real stand-ins for the worker's neighbours, which record what was asked of them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from livekit import rtc
+from livekit.agents import llm
+from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
+
+from agent_container.errors import ApiUnreachableError
+from agent_container.escalation import Escalation, HumanAgent, LeaveCause, OpenRequest, RoomView
+from agent_container.exit_ports import Way
+
+ACTIVE = rtc.ParticipantState.PARTICIPANT_STATE_ACTIVE
+STANDARD = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
+
+MARIA = "human-agent-maria-1"
+JONAS = "human-agent-jonas-1"
+
+
+def escalation(*, status: str = "notified", people_told: int = 2, name: str = "") -> Escalation:
+    return Escalation(id="esc_1", status=status, people_told=people_told, human_name=name)
+
+
+def human_agent(
+    identity: str = MARIA, *, name: str = "Maria", escalation_id: str | None = "esc_1", heard: bool = False
+) -> HumanAgent:
+    return HumanAgent(identity=identity, name=name, escalation_id=escalation_id, there=True, heard=heard)
+
+
+class FakeApi:
+    """The handoff API as the worker's client shows it."""
+
+    def __init__(self) -> None:
+        self.answer: Escalation = escalation()
+        self.view = RoomView(escalation=None, human_agents=())
+        self.failure: Exception | None = None
+        self.opened: list[tuple[str, OpenRequest]] = []
+        self.left: list[tuple[str, str, LeaveCause]] = []
+        self.cancelled: list[tuple[str, str]] = []
+        self.rooms_asked = 0
+        self.closed = False
+        self.gate: asyncio.Event | None = None
+
+    def is_down(self) -> None:
+        self.failure = ApiUnreachableError("ConnectError")
+
+    async def _answered(self) -> None:
+        if self.gate:
+            await self.gate.wait()
+        if self.failure:
+            raise self.failure
+
+    async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation:
+        self.opened.append((idempotency_key, request))
+        await self._answered()
+        return self.answer
+
+    async def get(self, escalation_id: str) -> Escalation:
+        del escalation_id
+        await self._answered()
+        return self.answer
+
+    async def ai_left(
+        self, escalation_id: str, *, agent_identity: str, human_identity: str, cause: LeaveCause
+    ) -> Escalation:
+        del agent_identity
+        self.left.append((escalation_id, human_identity, cause))
+        await self._answered()
+        return self.answer
+
+    async def cancel(self, escalation_id: str, *, cause: str) -> Escalation:
+        self.cancelled.append((escalation_id, cause))
+        await self._answered()
+        return self.answer
+
+    async def room(self, room: str, *, attempts: int = 3) -> RoomView:
+        del room, attempts
+        self.rooms_asked += 1
+        await self._answered()
+        return self.view
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+class FakePresence:
+    def __init__(self) -> None:
+        self.heard: set[str] = set()
+        self.seats: set[str] = set()
+
+    def is_heard(self, identity: str) -> bool:
+        return identity in self.heard
+
+    def has_seat(self, identity: str) -> bool:
+        return identity in self.seats
+
+    def name_of(self, identity: str) -> str:
+        return "Maria from the token" if identity == MARIA else "Jonas from the token"
+
+    def heard_humans(self) -> tuple[str, ...]:
+        return tuple(sorted(self.heard))
+
+
+class FakeVoice:
+    def __init__(self) -> None:
+        self.silent = False
+        self.said: list[str] = []
+        self.farewells: list[str] = []
+        self.farewell_takes = 2.0
+        self.failure: Exception | None = None
+
+    def silence(self) -> None:
+        self.silent = True
+
+    def resume(self) -> None:
+        self.silent = False
+
+    def announce(self, text: str) -> None:
+        assert not self.silent, "spoke while it had to be silent"
+        self.said.append(text)
+
+    async def farewell(self, text: str) -> None:
+        if self.failure:
+            raise self.failure
+        await asyncio.sleep(self.farewell_takes)
+        self.farewells.append(text)
+
+
+class FakeClaims:
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {MARIA: "Maria", JONAS: "Jonas"}
+        self.takes = 0.0
+        self.failure: Exception | None = None
+        self.asked: list[str] = []
+
+    async def holder_name(self, identity: str) -> str | None:
+        self.asked.append(identity)
+        await asyncio.sleep(self.takes)
+        if self.failure:
+            raise self.failure
+        return self.names.get(identity)
+
+
+class FakeDeparture:
+    def __init__(self) -> None:
+        self.left: list[tuple[str, Way]] = []
+
+    async def leave(self, *, human_identity: str, way: Way) -> None:
+        self.left.append((human_identity, way))
+
+
+@dataclass(kw_only=True)
+class FakePublication:
+    kind: int = rtc.TrackKind.KIND_AUDIO
+    subscribed: bool = True
+    muted: bool = False
+
+
+@dataclass(kw_only=True)
+class FakeParticipant:
+    identity: str
+    name: str = ""
+    state: int = ACTIVE
+    kind: int = STANDARD
+    attributes: dict[str, str] = field(default_factory=dict)
+    track_publications: dict[str, FakePublication] = field(default_factory=dict)
+    disconnect_reason: int | None = None
+
+
+class FakeRoom(rtc.EventEmitter[Any]):
+    """As much of an rtc.Room as the worker looks at."""
+
+    def __init__(self, *present: FakeParticipant) -> None:
+        super().__init__()
+        self.name = "room-1"
+        self.remote_participants = {participant.identity: participant for participant in present}
+        self.local_participant = FakeParticipant(identity="agent-AJ_1")
+
+    @property
+    def as_room(self) -> rtc.Room:
+        return cast(rtc.Room, self)
+
+    def joins(self, participant: FakeParticipant) -> None:
+        self.remote_participants[participant.identity] = participant
+        self.emit("participant_connected", participant)
+
+    def leaves(self, participant: FakeParticipant, reason: int | None = None) -> None:
+        participant.disconnect_reason = reason
+        self.remote_participants.pop(participant.identity, None)
+        self.emit("participant_disconnected", participant)
+
+
+def speaking(identity: str, *, muted: bool = False, **attributes: str) -> FakeParticipant:
+    return FakeParticipant(
+        identity=identity, attributes=attributes, track_publications={"TR_1": FakePublication(muted=muted)}
+    )
+
+
+Turn = Callable[[llm.ChatContext], llm.ChoiceDelta]
+
+
+def says(text: str) -> Turn:
+    return lambda _context: llm.ChoiceDelta(role="assistant", content=text)
+
+
+def calls(tool: str, arguments: str) -> Turn:
+    call = llm.FunctionToolCall(name=tool, arguments=arguments, call_id=f"call_{tool}")
+    return lambda _context: llm.ChoiceDelta(role="assistant", tool_calls=[call])
+
+
+class ScriptedLLM(llm.LLM):
+    """Answers turn by turn from a script, and remembers what it was shown."""
+
+    def __init__(self, *turns: Turn) -> None:
+        super().__init__()
+        self._turns = list(turns)
+        self.seen: list[llm.ChatContext] = []
+
+    def chat(
+        self,
+        *,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool] | None = None,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+        parallel_tool_calls: NotGivenOr[bool] = NOT_GIVEN,
+        tool_choice: NotGivenOr[llm.ToolChoice] = NOT_GIVEN,
+        extra_kwargs: NotGivenOr[dict[str, Any]] = NOT_GIVEN,
+    ) -> llm.LLMStream:
+        del parallel_tool_calls, tool_choice, extra_kwargs
+        self.seen.append(chat_ctx.copy())
+        return _ScriptedStream(self, self._turns.pop(0), chat_ctx, tools or [], conn_options)
+
+
+class _ScriptedStream(llm.LLMStream):
+    def __init__(
+        self,
+        model: ScriptedLLM,
+        turn: Turn,
+        chat_ctx: llm.ChatContext,
+        tools: list[llm.Tool],
+        conn_options: APIConnectOptions,
+    ) -> None:
+        self._turn = turn
+        super().__init__(model, chat_ctx=chat_ctx, tools=tools, conn_options=conn_options)
+
+    async def _run(self) -> None:
+        self._event_ch.send_nowait(llm.ChatChunk(id="chunk", delta=self._turn(self._chat_ctx)))
