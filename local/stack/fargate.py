@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Final
 
-from local.stack.children import Child, Command, start
+from local.stack.children import Command, start
 from local.stack.container import Container
 from local.stack.environment import machine
 from local.stack.ledger import Ledger
@@ -56,12 +56,12 @@ class Fargate:
         return await answers(self._health)
 
     async def _keep_running(self) -> None:
-        pause = FIRST_PAUSE
+        clock = asyncio.get_running_loop().time
+        pause = 0.0
         while True:
-            began = asyncio.get_running_loop().time()
+            began = clock()
             await self._one_life()
-            lived = asyncio.get_running_loop().time() - began
-            pause = FIRST_PAUSE if lived > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+            pause = next_pause(pause, lived=clock() - began)
             say(f"  the worker starts again in {pause:.0f} s")
             await asyncio.sleep(pause)
 
@@ -70,7 +70,7 @@ class Fargate:
         try:
             say(str(await child.died()))
         finally:
-            await _end(child)
+            await child.end()
 
     def _command(self) -> Command:
         program, *arguments = self._container.argv
@@ -79,5 +79,8 @@ class Fargate:
         return Command(name=NAME, argv=argv, env=env)
 
 
-async def _end(child: Child) -> None:
-    await asyncio.shield(child.end())
+def next_pause(last: float, *, lived: float) -> float:
+    """Longer after every death, and short again after a life that was worth the name."""
+    if not last or lived > LONGEST_PAUSE:
+        return FIRST_PAUSE
+    return min(last * 2, LONGEST_PAUSE)

@@ -24,4 +24,4 @@ async def put(api_url: str, service_key: str) -> None:
         for person, facts in PEOPLE.items():
             async with session.put(f"{api_url}/v1/human-agents/{person}", json=facts) as answer:
                 if answer.status not in {200, 201}:
-                    raise RosterError(person, answer.status, await answer.text())
+                    raise RosterError(person, answer.status, (await answer.text())[:300])
