@@ -12,10 +12,20 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "openapi.json"
 
 
 def main(arguments: list[str]) -> None:
-    if arguments == ["openapi"]:
-        DOCUMENT.write_text(openapi_text(), encoding="utf-8")
-    else:
-        serve()
+    match arguments:
+        case ["openapi"]:
+            DOCUMENT.write_text(openapi_text(), encoding="utf-8")
+        case ["openapi", "--check"]:
+            check_document()
+        case []:
+            serve()
+        case _:
+            sys.exit("usage: python -m lambda_api [openapi [--check]]")
+
+
+def check_document() -> None:
+    if DOCUMENT.read_text(encoding="utf-8") != openapi_text():
+        sys.exit("docs/openapi.json is not the app's own; write it with: python -m lambda_api openapi")
 
 
 def openapi_text() -> str:
