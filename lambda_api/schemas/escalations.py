@@ -7,7 +7,18 @@ from pydantic import Field
 from lambda_api.escalations.models import Claim, Entry, Escalation, Reason, Status
 from lambda_api.escalations.opening import Request
 from lambda_api.escalations.records import Page, Words
-from lambda_api.schemas.fields import Answer, Identity, Label, Line, Prose, Room, Strict, TimeIn, TimeOut
+from lambda_api.schemas.fields import (
+    Answer,
+    Identity,
+    Label,
+    Line,
+    Maybe,
+    Prose,
+    Room,
+    Strict,
+    TimeIn,
+    TimeOut,
+)
 
 
 class Turn(Strict):
@@ -22,8 +33,8 @@ class EscalationIn(Strict):
 
     room: Room
     room_sid: Annotated[Line, Field(max_length=64)] | None = None
-    caller_identity: Identity | None = None
-    agent_identity: Identity | None = None
+    caller_identity: Maybe | None = None
+    agent_identity: Maybe | None = None
     reason: Reason
     summary: Annotated[Prose, Field(max_length=2000)] | None = None
     team: Label | None = None
@@ -50,7 +61,7 @@ class AiLeftIn(Strict):
     """The agent says that it has left, or is about to."""
 
     agent_identity: Identity
-    human_identity: Identity | None = None
+    human_identity: Maybe | None = None
     cause: Literal["room", "server", "shutdown"]
 
 

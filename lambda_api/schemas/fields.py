@@ -49,6 +49,7 @@ Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_storable)]
 Room = Annotated[Line, Field(min_length=1, max_length=128, examples=["call-7"])]
 Identity = Annotated[Line, Field(min_length=1, max_length=128, examples=["caller-4f2a"])]
+Maybe = Annotated[Line, Field(max_length=128)]  # an identity, or "" for none
 Name = Annotated[Line, Field(min_length=1, max_length=80, examples=["Maria"])]
 Label = Annotated[Line, Field(min_length=1, max_length=64)]
 TimeIn = AwareDatetime

@@ -1,0 +1,127 @@
+"""The worker's real client against the real app on a real socket: the two agree on every word."""
+
+import re
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+import uvicorn
+
+from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.escalation import Line, OpenRequest
+from agent_container.escalation_client import EscalationClient
+from lambda_api.app.factory import create_app
+from lambda_api.escalations.errors import UnavailableError
+from lambda_api.escalations.models import HumanAgent
+from tests.unit.lambda_api.http.surroundings import WORKER_KEY, Surroundings
+
+REQUEST = OpenRequest(
+    room="call/7 a",
+    room_sid="RM_1",
+    caller_identity="caller-1",
+    agent_identity="agent-AJ_1",
+    reason="caller_request",
+    summary="wants a person",
+    language=None,
+    transcript=(Line(role="caller", text="a person please\u00a0…"), Line(role="agent", text="at once")),
+    tool_called_at="2026-11-24T23:14:05.123Z",
+)
+
+
+@pytest.fixture
+def around() -> Surroundings:
+    around = Surroundings()
+    around.world.store.put_person(HumanAgent(id="maria", name="Maria", phone="+15005550101"))
+    return around
+
+
+@pytest.fixture
+def url(around: Surroundings) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(wire=around.wiring), log_config=None, lifespan="off"))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    listener.close()
+
+
+@pytest.fixture
+async def worker(url: str) -> AsyncIterator[EscalationClient]:
+    async with EscalationClient(base_url=url, key=WORKER_KEY, longest_wait=0.01) as client:
+        yield client
+
+
+async def test_a_whole_escalation_is_understood_on_both_sides(
+    worker: EscalationClient, around: Surroundings, url: str
+) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call/7-1")
+    again = await worker.open(REQUEST, idempotency_key="call/7-1")
+
+    assert (opened.status, opened.people_told, opened.id) == ("notified", 1, again.id)
+
+    found = re.search(r"/j/[\w-]{22}", around.world.notifier.texts[0][1])
+    assert found
+    async with httpx.AsyncClient(base_url=url, headers={"Accept": "application/json"}) as browser:
+        claimed = (await browser.post(f"{found[0]}/claim")).json()
+    view = await worker.room("call/7 a")
+
+    assert view.escalation is not None
+    assert (view.escalation.id, view.escalation.human_name) == (opened.id, "Maria")
+    assert view.holder(claimed["identity"]) is not None
+    assert not view.human_is_active
+
+    left = await worker.ai_left(
+        opened.id, agent_identity="agent-AJ_1", human_identity=claimed["identity"], cause="room"
+    )
+    assert left.id == opened.id
+
+
+async def test_a_caller_who_changes_their_mind_is_understood(worker: EscalationClient) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call-7-1")
+
+    cancelled = await worker.cancel(opened.id, cause="caller_changed_mind")
+
+    assert cancelled.ended
+    assert (await worker.room("call/7 a")).escalation is None
+
+
+async def test_nobody_on_duty_reaches_the_worker_as_it_is(
+    worker: EscalationClient, around: Surroundings
+) -> None:
+    around.world.store.roster.clear()
+
+    opened = await worker.open(REQUEST, idempotency_key="call-7-1")
+
+    assert (opened.status, opened.people_told, opened.ended) == ("unanswered", 0, True)
+
+
+async def test_a_worker_that_leaves_without_a_human_is_understood(worker: EscalationClient) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call-7-1")
+
+    told = await worker.ai_left(opened.id, agent_identity="agent-AJ_1", human_identity="", cause="shutdown")
+
+    assert told.id == opened.id
+
+
+async def test_a_refusal_has_its_name_at_the_worker(worker: EscalationClient) -> None:
+    with pytest.raises(ApiRefusedError, match="UnknownEscalationError"):
+        await worker.get("esc_unknown")
+
+
+async def test_a_short_outage_of_the_store_is_outlived(
+    worker: EscalationClient, around: Surroundings
+) -> None:
+    around.world.store.faults = [UnavailableError("store")]
+
+    assert (await worker.open(REQUEST, idempotency_key="call-7-1")).people_told == 1
+
+
+async def test_a_long_outage_is_said(worker: EscalationClient, around: Surroundings) -> None:
+    around.world.store.faults = [UnavailableError("store")] * 100
+
+    with pytest.raises(ApiUnreachableError):
+        await worker.open(REQUEST, idempotency_key="call-7-1")
