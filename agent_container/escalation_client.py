@@ -31,7 +31,7 @@ class EscalationClient:
         self._longest_wait = longest_wait
         self._http = httpx.AsyncClient(
             base_url=base_url,
-            headers={"Authorization": f"Bearer {key}"},
+            headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=_TIMEOUT,
             # Reading the list of authorities takes long enough to be heard; plain http needs none.
             verify=not base_url.startswith("http://"),

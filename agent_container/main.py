@@ -2,8 +2,9 @@
 
 import logging
 import math
+from collections.abc import Callable
 
-from livekit.agents import AgentServer, AutoSubscribe, JobContext, JobProcess, JobRequest
+from livekit.agents import AgentServer, AgentSession, AutoSubscribe, JobContext, JobProcess, JobRequest, vad
 from livekit.agents.utils.hw import get_cpu_monitor
 
 from agent_container.agent import HandoffAgent
@@ -30,6 +31,8 @@ _PRELOADED = [
     "openai.resources.chat.completions",
 ]
 _VAD = "vad"
+
+SessionFactory = Callable[[Settings, vad.VAD], AgentSession[None]]
 
 
 def build_server(settings: Settings) -> AgentServer:
@@ -86,7 +89,9 @@ async def answer(ctx: JobContext) -> None:
         await answer_call(ctx, settings)
 
 
-async def answer_call(ctx: JobContext, settings: Settings) -> None:
+async def answer_call(
+    ctx: JobContext, settings: Settings, make_session: SessionFactory = build_session
+) -> None:
     await ctx.connect(auto_subscribe=AutoSubscribe.AUDIO_ONLY)
     call = Call(
         room=ctx.job.room.name,
@@ -94,13 +99,15 @@ async def answer_call(ctx: JobContext, settings: Settings) -> None:
         caller_identity=Dispatch.parse(ctx.job.metadata).caller_identity or await find_caller(ctx.room),
         agent_identity=ctx.room.local_participant.identity,
     )
-    session = build_session(settings, ctx.proc.userdata[_VAD])
+    session = make_session(settings, ctx.proc.userdata[_VAD])
     await CallJob(ctx=ctx, settings=settings, session=session, api=build_client(settings), call=call).start()
 
 
-async def answer_console(ctx: JobContext, settings: Settings) -> None:
+async def answer_console(
+    ctx: JobContext, settings: Settings, make_session: SessionFactory = build_session
+) -> None:
     """Talk in a terminal: no room, and no human can come, which the tool says when nothing answers."""
-    session = build_session(settings, ctx.proc.userdata[_VAD])
+    session = make_session(settings, ctx.proc.userdata[_VAD])
     call = Call(room="console", room_sid="", caller_identity="caller-console", agent_identity="agent-console")
     agent = HandoffAgent(
         transfer=Transfer(api=build_client(settings), call=call), announce=SessionVoice(session).announce

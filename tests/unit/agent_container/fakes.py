@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from livekit import rtc
-from livekit.agents import llm
+from livekit.agents import AgentSession, CloseEvent, CloseReason, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
 
 from agent_container.errors import ApiUnreachableError
@@ -37,17 +37,23 @@ class FakeApi:
         self.answer: Escalation = escalation()
         self.view = RoomView(escalation=None, human_agents=())
         self.failure: Exception | None = None
+        self.open_refusal: Exception | None = None
         self.opened: list[tuple[str, OpenRequest]] = []
         self.left: list[tuple[str, str, LeaveCause]] = []
         self.cancelled: list[tuple[str, str]] = []
         self.rooms_asked = 0
         self.closed = False
+        self.asked = asyncio.Event()
         self.gate: asyncio.Event | None = None
+
+    def is_up(self) -> None:
+        self.failure = None
 
     def is_down(self) -> None:
         self.failure = ApiUnreachableError("ConnectError")
 
     async def _answered(self) -> None:
+        self.asked.set()
         if self.gate:
             await self.gate.wait()
         if self.failure:
@@ -56,6 +62,8 @@ class FakeApi:
     async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation:
         self.opened.append((idempotency_key, request))
         await self._answered()
+        if self.open_refusal:
+            raise self.open_refusal
         return self.answer
 
     async def get(self, escalation_id: str) -> Escalation:
@@ -106,20 +114,23 @@ class FakePresence:
 
 class FakeVoice:
     def __init__(self) -> None:
-        self.silent = False
+        self._silent = False
         self.said: list[str] = []
         self.farewells: list[str] = []
         self.farewell_takes = 2.0
         self.failure: Exception | None = None
 
     def silence(self) -> None:
-        self.silent = True
+        self._silent = True
 
     def resume(self) -> None:
-        self.silent = False
+        self._silent = False
+
+    def is_silent(self) -> bool:
+        return self._silent
 
     def announce(self, text: str) -> None:
-        assert not self.silent, "spoke while it had to be silent"
+        assert not self._silent, "spoke while it had to be silent"
         self.said.append(text)
 
     async def farewell(self, text: str) -> None:
@@ -211,7 +222,7 @@ def calls(tool: str, arguments: str) -> Turn:
     return lambda _context: llm.ChoiceDelta(role="assistant", tool_calls=[call])
 
 
-class ScriptedLLM(llm.LLM):
+class ScriptedLLM(llm.LLM[Any]):
     """Answers turn by turn from a script, and remembers what it was shown."""
 
     def __init__(self, *turns: Turn) -> None:
@@ -248,3 +259,72 @@ class _ScriptedStream(llm.LLMStream):
 
     async def _run(self) -> None:
         self._event_ch.send_nowait(llm.ChatChunk(id="chunk", delta=self._turn(self._chat_ctx)))
+
+
+class FakeSpeech:
+    """A speech handle: over when its session says so."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.Event()
+
+    def __await__(self) -> Any:
+        return self.done.wait().__await__()
+
+
+class Switch:
+    def __init__(self) -> None:
+        self.audio = True
+        self.transcription = True
+
+    def set_audio_enabled(self, enabled: bool) -> None:
+        self.audio = enabled
+
+    def set_transcription_enabled(self, enabled: bool) -> None:
+        self.transcription = enabled
+
+
+class FakeSession(rtc.EventEmitter[Any]):
+    """An AgentSession without models: what it was told to do, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.output = Switch()
+        self.input = Switch()
+        self.steps: list[str] = []
+        self.started_with: dict[str, Any] = {}
+        self.agent: Any = None
+        self.running = True
+        self.speaks_for_ever = False
+        self.closes = True
+
+    @property
+    def as_session(self) -> AgentSession[None]:
+        return cast("AgentSession[None]", self)
+
+    async def start(self, agent: Any, **options: Any) -> None:
+        self.agent, self.started_with = agent, options
+
+    def say(self, text: str, *, allow_interruptions: bool = True) -> FakeSpeech:
+        if not self.running:
+            raise RuntimeError("AgentSession isn't running")
+        heard = "aloud" if self.output.audio else "in silence"
+        self.steps.append(f"say {heard}{'' if allow_interruptions else ' to the end'}: {text}")
+        speech = FakeSpeech()
+        if not self.speaks_for_ever:
+            speech.done.set()
+        return speech
+
+    def interrupt(self, *, force: bool = False) -> None:
+        if not self.running:
+            raise RuntimeError("AgentSession isn't running")
+        self.steps.append("interrupt by force" if force else "interrupt")
+
+    def clear_user_turn(self) -> None:
+        self.steps.append("clear the caller's turn")
+
+    def shutdown(self, *, drain: bool = True) -> None:
+        self.steps.append("shut down, draining" if drain else "shut down")
+        if self.closes:
+            asyncio.get_running_loop().call_soon(
+                self.emit, "close", CloseEvent(reason=CloseReason.USER_INITIATED)
+            )

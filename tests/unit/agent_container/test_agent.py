@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from livekit.agents import AgentSession, RunContext, function_tool, inference
+from livekit.agents import AgentSession, RunContext, RunResult, function_tool, inference
 
 from agent_container import prompts
 from agent_container.agent import HandoffAgent
 from agent_container.errors import ApiRefusedError
+from agent_container.escalation import Reason
 from agent_container.transfer import Call, Transfer
 from tests.unit.agent_container.fakes import FakeApi, ScriptedLLM, Turn, calls, escalation, says
 
@@ -51,7 +52,7 @@ async def test_asking_for_a_person_sends_the_request_and_says_honestly_what_happ
     house = House(ASK, says("I have asked a colleague to join."))
 
     async with house.session() as session:
-        result = await session.run(user_input="I want to talk to a person")
+        result: RunResult[None] = await session.run(user_input="I want to talk to a person")
 
     result.expect.contains_function_call(name="transfer_to_human_agent")
     output = result.expect.contains_function_call_output(is_error=False).event().item.output
@@ -79,7 +80,7 @@ async def test_the_model_is_told_how_the_request_stands_at_that_time(answer: Any
     house.api.answer = answer
 
     async with house.session() as session:
-        result = await session.run(user_input="a person please")
+        result: RunResult[None] = await session.run(user_input="a person please")
 
     output = result.expect.contains_function_call_output().event().item.output
     assert output.startswith("As of 23:14:05 UTC")
@@ -94,7 +95,7 @@ async def test_when_the_api_does_not_take_it_the_model_is_told_and_goes_on(*, re
         house.api.failure = ApiRefusedError(status=403, error="ForbiddenError")
 
     async with house.session() as session:
-        result = await session.run(user_input="a person please")
+        result: RunResult[None] = await session.run(user_input="a person please")
 
     output = result.expect.contains_function_call_output(is_error=True).event().item.output
     assert "cannot be reached" in output
@@ -106,8 +107,8 @@ async def test_changing_ones_mind_withdraws_the_request() -> None:
 
     async with house.session() as session:
         await session.run(user_input="a person please")
-        withdrawn = await session.run(user_input="never mind")
-        again = await session.run(user_input="never mind")
+        withdrawn: RunResult[None] = await session.run(user_input="never mind")
+        again: RunResult[None] = await session.run(user_input="never mind")
 
     assert house.api.cancelled == [("esc_1", "caller_changed_mind")]
     first = withdrawn.expect.contains_function_call_output().event().item.output
@@ -122,7 +123,7 @@ async def test_a_request_that_cannot_be_withdrawn_may_still_bring_somebody() -> 
     async with house.session() as session:
         await session.run(user_input="a person please")
         house.api.is_down()
-        result = await session.run(user_input="never mind")
+        result: RunResult[None] = await session.run(user_input="never mind")
 
     output = result.expect.contains_function_call_output(is_error=True).event().item.output
     assert "Somebody may still join" in output
@@ -132,18 +133,20 @@ class Interrupted(HandoffAgent):
     """Somebody talks over the AI before its tool begins, which is when the framework drops the reply."""
 
     @function_tool()
-    async def transfer_to_human_agent(self, context: RunContext[None], reason: str, summary: str) -> str:
+    async def transfer_to_human_agent(  # type: ignore[override]
+        self, context: RunContext[None], reason: Reason, summary: str, language: str | None = None
+    ) -> str:
         """Ask for a human."""
         context.speech_handle.interrupt()
-        return await HandoffAgent.transfer_to_human_agent(self, context, reason, summary)
+        return await HandoffAgent.transfer_to_human_agent(self, context, reason, summary, language)
 
 
 @pytest.mark.parametrize(
     ("arrange", "announced"),
     [
-        (lambda api: None, prompts.ASKED),
+        (FakeApi.is_up, prompts.ASKED),
         (lambda api: setattr(api, "answer", escalation(status="unanswered")), prompts.NOBODY_FREE),
-        (lambda api: api.is_down(), prompts.NOT_REACHED),
+        (FakeApi.is_down, prompts.NOT_REACHED),
     ],
 )
 async def test_a_caller_who_talks_over_it_hears_what_happens_all_the_same(
@@ -167,9 +170,8 @@ async def test_the_caller_cannot_cut_off_the_answer_to_their_own_request() -> No
     house.api.gate = asyncio.Event()
 
     async with house.session() as session:
-        running = session.run(user_input="a person please")
-        while not house.api.opened:
-            await asyncio.sleep(0)
+        running: RunResult[None] = session.run(user_input="a person please")
+        await house.api.asked.wait()
         with pytest.raises(RuntimeError):
             session.interrupt()
         house.api.gate.set()

@@ -47,11 +47,11 @@ def test_json_lines_carry_the_facts_and_no_secret_wherever_it_hides() -> None:
 @pytest.mark.parametrize("formatter", [JsonFormatter(), HumanFormatter()])
 def test_a_traceback_is_written_without_its_secrets(formatter: logging.Formatter) -> None:
     try:
-        raise ValueError(TOKEN)
+        int(TOKEN)
     except ValueError:
         line = formatter.format(record("failed", exc_info=sys.exc_info()))
 
-    assert "ValueError: [token]" in line
+    assert "ValueError: invalid literal for int() with base 10: '[token]'" in line.replace("\\", "")
     assert "eyJ" not in line
 
 

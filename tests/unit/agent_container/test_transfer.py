@@ -123,12 +123,7 @@ async def test_a_request_stored_by_a_job_that_died_is_taken_over() -> None:
     api = FakeApi()
     stored = escalation(status="claimed", name="Maria")
     request = transfer(api)
-
-    async def refuse(_request: object, *, idempotency_key: str) -> Escalation:
-        del idempotency_key
-        raise ApiRefusedError(status=422, error="IdempotencyMismatchError")
-
-    api.open = refuse  # type: ignore[method-assign]
+    api.open_refusal = ApiRefusedError(status=422, error="IdempotencyMismatchError")
     api.view = RoomView(escalation=stored, human_agents=())
 
     assert await ask(request) == stored
@@ -138,12 +133,7 @@ async def test_a_request_stored_by_a_job_that_died_is_taken_over() -> None:
 async def test_a_refusal_with_nothing_stored_is_a_refusal() -> None:
     api = FakeApi()
     request = transfer(api)
-
-    async def refuse(_request: object, *, idempotency_key: str) -> Escalation:
-        del idempotency_key
-        raise ApiRefusedError(status=403, error="ForbiddenError")
-
-    api.open = refuse  # type: ignore[method-assign]
+    api.open_refusal = ApiRefusedError(status=403, error="ForbiddenError")
 
     with pytest.raises(ApiRefusedError, match="403 ForbiddenError"):
         await ask(request)

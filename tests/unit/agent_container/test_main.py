@@ -1,0 +1,341 @@
+"""What the worker answers, whom it refuses, and what it does when a call ends."""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from aiohttp import web
+from livekit import rtc
+from livekit.agents import CloseEvent, CloseReason, JobContext, JobProcess, JobRequest
+
+from agent_container import prompts
+from agent_container.config import Settings
+from agent_container.main import (
+    answer,
+    answer_call,
+    answer_console,
+    build_server,
+    human_is_active,
+    on_request,
+    prewarm,
+)
+from tests.unit.agent_container.fakes import MARIA, FakeParticipant, FakeRoom, FakeSession, speaking
+
+HOLDER = {"identity": MARIA, "name": "Maria", "escalation_id": "esc_1", "there": True, "heard": True}
+ESCALATION = {"id": "esc_1", "status": "notified", "people_told": 2, "claim": None}
+
+
+class Api:
+    """A handoff API of a few lines on a real socket."""
+
+    def __init__(self) -> None:
+        self.human_agents: list[dict[str, Any]] = []
+        self.posted: list[tuple[str, Any]] = []
+        self.url = ""
+
+    async def room(self, _request: web.Request) -> web.Response:
+        return web.json_response({"escalation": None, "human_agents": self.human_agents})
+
+    async def post(self, request: web.Request) -> web.Response:
+        self.posted.append((request.path, await request.json()))
+        return web.json_response(ESCALATION)
+
+
+@pytest.fixture
+async def api() -> Any:
+    served = Api()
+    app = web.Application()
+    app.router.add_get("/v1/rooms/{room}", served.room)
+    app.router.add_post("/{path:.*}", served.post)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    served.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield served
+    await runner.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+        monkeypatch.delenv(f"HANDOFF_{field.upper()}", raising=False)
+
+
+class FakeJob:
+    """A JobContext without a process around it."""
+
+    def __init__(self, room: FakeRoom, *, metadata: str = "", fake: bool = False) -> None:
+        self.room = room
+        self.job = SimpleNamespace(
+            id="AJ_1", metadata=metadata, room=SimpleNamespace(name="room-1", sid="RM_1")
+        )
+        self.proc = SimpleNamespace(userdata={"vad": None})
+        self.log_context_fields: dict[str, Any] = {}
+        self.connected_with: dict[str, Any] = {}
+        self.ended: list[str] = []
+        self.at_the_end: list[Callable[[], Awaitable[None]]] = []
+        self._fake = fake
+
+    @property
+    def as_context(self) -> JobContext:
+        return cast(JobContext, self)
+
+    def is_fake_job(self) -> bool:
+        return self._fake
+
+    async def connect(self, **options: Any) -> None:
+        self.connected_with = options
+
+    def shutdown(self, reason: str) -> None:
+        self.ended.append(reason)
+
+    def add_shutdown_callback(self, callback: Callable[[], Awaitable[None]]) -> None:
+        self.at_the_end.append(callback)
+
+    async def end(self) -> None:
+        for callback in self.at_the_end:
+            await callback()
+
+
+class Call:
+    def __init__(self, api_url: str, *present: FakeParticipant, metadata: str = "") -> None:
+        self.room = FakeRoom(*present)
+        self.session = FakeSession()
+        self.job = FakeJob(self.room, metadata=metadata)
+        self.settings = Settings(api_url=api_url, worker_key="key", farewell=False)  # type: ignore[arg-type]
+
+    async def begin(self) -> "Call":
+        await answer_call(self.job.as_context, self.settings, lambda _settings, _vad: self.session.as_session)
+        return self
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 (watches the world from outside)
+            await asyncio.sleep(0.005)
+
+
+async def test_a_call_is_answered_for_its_caller_alone(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
+
+    options = call.session.started_with
+    assert options["room_options"].participant_identity == "caller-1"
+    assert options["room_options"].delete_room_on_close is False
+    assert options["room_options"].text_input is False
+    assert options["session_host"] is False
+    assert options["record"] is False
+    assert call.job.connected_with["auto_subscribe"] == "audio_only"
+
+
+async def test_the_dispatch_names_the_caller_and_who_was_there_before(api: Api) -> None:
+    metadata = (
+        '{"caller_identity": "caller-9", "escalation_id": "esc_0", "resume": true, "human_name": "Maria"}'
+    )
+
+    call = await Call(api.url, metadata=metadata).begin()
+
+    assert call.session.started_with["room_options"].participant_identity == "caller-9"
+    assert call.session.agent._opening == prompts.BACK.format(name="Maria")
+    notes = [message.text_content for message in call.session.agent.chat_ctx.messages()]
+    assert notes == [prompts.BACK_NOTE.format(name="Maria")]
+
+
+async def test_an_ai_that_comes_to_a_call_with_a_human_in_it_leaves_without_a_word(api: Api) -> None:
+    api.human_agents = [HOLDER]
+
+    call = await Call(api.url, FakeParticipant(identity="caller-1"), speaking(MARIA)).begin()
+    await call.job.end()
+
+    assert call.job.ended == ["a human is already in the call"]
+    assert call.session.agent is None
+
+
+async def test_a_stranger_in_the_room_does_not_keep_the_ai_out(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1"), speaking(MARIA)).begin()
+
+    assert call.session.agent is not None
+    assert call.job.ended == []
+
+
+async def test_a_human_who_can_be_heard_ends_the_job_and_the_api_is_told(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
+    api.human_agents = [HOLDER]
+    human = speaking(MARIA)
+    call.room.joins(human)
+
+    call.room.emit("track_subscribed", None, human.track_publications["TR_1"], human)
+    assert not call.session.output.audio
+    await until(lambda: call.job.ended)
+    await call.job.end()
+
+    body = {"agent_identity": "agent-AJ_1", "human_identity": MARIA, "cause": "room"}
+    assert api.posted == [("/v1/escalations/esc_1/ai-left", body)]
+
+
+async def test_a_caller_who_leaves_while_waiting_withdraws_the_request(api: Api) -> None:
+    caller = FakeParticipant(identity="caller-1")
+    call = await Call(api.url, caller).begin()
+    await call.session.agent._transfer.request(
+        reason="caller_request", summary="x", language=None, transcript=()
+    )
+
+    call.room.leaves(caller, rtc.DisconnectReason.CLIENT_INITIATED)
+    await until(lambda: call.job.ended)
+    await call.job.end()
+
+    assert call.session.steps == ["shut down"]
+    assert api.posted[1:] == [("/v1/escalations/esc_1/cancel", {"cause": "caller_left"})]
+    assert call.job.log_context_fields["escalation_id"] == "esc_1"
+
+
+async def test_a_job_stopped_while_a_human_is_joining_says_so(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
+    api.human_agents = [HOLDER]
+    human = speaking(MARIA, muted=True)
+    call.room.joins(human)
+    call.room.emit("participant_active", human)
+    await until(lambda: call.session.agent._transfer is not None)
+    await asyncio.sleep(0.05)
+
+    await call.job.end()
+
+    assert [(path, body["cause"]) for path, body in api.posted] == [
+        ("/v1/escalations/esc_1/ai-left", "shutdown")
+    ]
+
+
+async def test_an_ai_that_fails_calls_in_a_human(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
+
+    call.session.emit("close", CloseEvent(reason=CloseReason.ERROR))
+    await call.job.end()
+
+    assert [(path, body["reason"]) for path, body in api.posted] == [("/v1/escalations", "ai_failure")]
+
+
+async def test_a_call_that_just_ends_leaves_nothing_to_say(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
+
+    await call.job.end()
+
+    assert api.posted == []
+
+
+async def test_an_api_that_is_down_at_the_end_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
+    call = await Call("", FakeParticipant(identity="caller-1")).begin()
+
+    call.session.emit("close", CloseEvent(reason=CloseReason.ERROR))
+    await call.job.end()
+
+    assert "the API was not told how the call ended" in caplog.text
+
+
+class FakeRequest:
+    def __init__(self) -> None:
+        self.room = SimpleNamespace(name="room-1")
+        self.answer = ""
+
+    async def accept(self, *, name: str) -> None:
+        self.answer = f"accepted as {name}"
+
+    async def reject(self, *, terminate: bool) -> None:
+        self.answer = f"rejected, terminate={terminate}"
+
+
+@pytest.mark.parametrize(
+    ("holders", "expected"),
+    [
+        ([], "accepted as Assistant"),
+        ([HOLDER | {"heard": False}], "accepted as Assistant"),
+        ([HOLDER], "rejected, terminate=True"),
+    ],
+)
+async def test_a_room_where_a_human_is_active_is_refused(
+    api: Api, monkeypatch: pytest.MonkeyPatch, holders: list[dict[str, Any]], expected: str
+) -> None:
+    api.human_agents = holders
+    monkeypatch.setenv("HANDOFF_API_URL", api.url)
+    request = FakeRequest()
+
+    await on_request(cast(JobRequest, request))
+
+    assert request.answer == expected
+
+
+async def test_when_the_api_cannot_tell_the_call_is_answered() -> None:
+    assert not await human_is_active(Settings(), "room-1")
+
+
+async def test_the_console_talks_without_a_room_or_an_api() -> None:
+    session = FakeSession()
+    job = FakeJob(FakeRoom(), fake=True)
+
+    await answer_console(job.as_context, Settings(), lambda _settings, _vad: session.as_session)
+
+    assert session.agent is not None
+    session.agent._announce("heard")
+    assert session.steps == ["say aloud: heard"]
+
+
+@pytest.mark.parametrize("fake", [True, False])
+async def test_the_job_knows_a_console_from_a_call(monkeypatch: pytest.MonkeyPatch, *, fake: bool) -> None:
+    taken: list[str] = []
+
+    async def call(_ctx: JobContext, _settings: Settings) -> None:
+        taken.append("call")
+
+    async def console(_ctx: JobContext, _settings: Settings) -> None:
+        taken.append("console")
+
+    monkeypatch.setattr("agent_container.main.answer_call", call)
+    monkeypatch.setattr("agent_container.main.answer_console", console)
+    job = FakeJob(FakeRoom(), fake=fake)
+
+    await answer(job.as_context)
+
+    assert taken == ["console" if fake else "call"]
+    assert job.log_context_fields == {"room": "room-1", "job_id": "AJ_1"}
+
+
+def test_each_process_loads_the_ears_model_once() -> None:
+    process = SimpleNamespace(userdata={})
+
+    prewarm(cast(JobProcess, process))
+
+    assert process.userdata["vad"].model == "silero"
+
+
+def test_a_laptop_worker_takes_every_call_and_listens_to_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HANDOFF_AGENT_NAME", "handoff-agent-test")
+
+    server = build_server(Settings())
+
+    assert server._agent_name == "handoff-agent-test"
+    assert math.isinf(cast(float, server._load_threshold))
+    assert cast(Callable[[], float], server._load_fnc)() == 0.0
+    assert server._num_idle_processes == 1
+    assert server._host == "127.0.0.1"
+    assert server._drain_timeout == 100
+
+
+def test_a_deployed_worker_sheds_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOFF_STAGE", "prod")
+    server = build_server(Settings())
+    assert server._load_threshold == 0.7
+    assert server._load_fnc is None
+    assert cast(int, server._num_idle_processes) >= 1
+
+    monkeypatch.setenv("HANDOFF_LOAD_THRESHOLD", "0.5")
+    monkeypatch.setenv("HANDOFF_IDLE_PROCESSES", "3")
+    server = build_server(Settings())
+    assert server._load_threshold == 0.5
+    assert server._num_idle_processes == 3

@@ -1,0 +1,75 @@
+"""The exit latch's hold on a session."""
+
+import asyncio
+
+from agent_container.voice import SessionVoice
+from tests.unit.agent_container.clock import jumping_clock
+from tests.unit.agent_container.fakes import FakeSession
+
+
+def test_silence_falls_in_one_step_and_takes_the_words_with_it() -> None:
+    session = FakeSession()
+
+    SessionVoice(session.as_session).silence()
+
+    assert session.steps == ["interrupt by force", "clear the caller's turn"]
+    assert not session.output.audio
+    assert not session.output.transcription
+    assert not session.input.audio
+
+
+def test_a_session_that_has_not_begun_can_be_silenced_too() -> None:
+    session = FakeSession()
+    session.running = False
+    voice = SessionVoice(session.as_session)
+
+    voice.silence()
+    voice.announce("nobody hears this")
+
+    assert not session.output.audio
+
+
+def test_resuming_gives_voice_and_ears_back() -> None:
+    session = FakeSession()
+    voice = SessionVoice(session.as_session)
+
+    voice.silence()
+    voice.resume()
+    voice.announce("I am still here")
+
+    assert session.steps[-1] == "say aloud: I am still here"
+    assert session.input.audio
+    assert session.output.transcription
+
+
+async def test_the_farewell_is_heard_while_the_ears_stay_shut_and_silence_follows() -> None:
+    session = FakeSession()
+    voice = SessionVoice(session.as_session)
+    voice.silence()
+
+    await voice.farewell("Goodbye.")
+
+    assert "say aloud to the end: Goodbye." in session.steps
+    assert not session.input.audio
+    assert not session.output.audio
+
+
+@jumping_clock
+async def test_a_farewell_that_does_not_end_is_cut_off() -> None:
+    session = FakeSession()
+    session.speaks_for_ever = True
+    started = asyncio.get_running_loop().time()
+
+    await SessionVoice(session.as_session).farewell("Goodbye.")
+
+    assert asyncio.get_running_loop().time() - started < 4.5
+    assert session.steps[-2:] == ["interrupt by force", "clear the caller's turn"]
+
+
+async def test_a_session_that_cannot_speak_does_not_keep_the_ai_in_the_room() -> None:
+    session = FakeSession()
+    session.running = False
+
+    await SessionVoice(session.as_session).farewell("Goodbye.")
+
+    assert not session.output.audio
