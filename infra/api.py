@@ -38,19 +38,20 @@ class Api(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self.http = HttpFront(self, "Http", config=config)
-        environment = {
-            "HANDOFF_STAGE": config.stage.value,
-            "HANDOFF_TABLE": database.table.table_name,
-            "HANDOFF_TOPIC_ARN": notifications.topic.topic_arn,
-            "HANDOFF_TIMERS_QUEUE_URL": timers.queue.queue_url,
-            "HANDOFF_PUBLIC_URL": self.http.url,
-            "HANDOFF_AGENT_NAME": AGENT_NAME,
-            "HANDOFF_LIVEKIT_SECRET_ARN": credentials.livekit.secret_arn,
-            "HANDOFF_LINK_SECRET_ARN": credentials.link.secret_arn,
-            "HANDOFF_SERVICE_KEYS": credentials.service_keys(),
-        }
-        bundle = Bundle(code=api_code(config.target), target=config.target, environment=environment)
+        shared = _environment(config, database, notifications, timers, credentials)
+        bundle = Bundle(
+            code=api_code(config.target),
+            target=config.target,
+            environment={**shared, "HANDOFF_PUBLIC_URL": self.http.url},
+        )
         self.doors = {name: self._door(name, bundle=bundle, config=config) for name in _TIMEOUTS}
+        self._allow(database, notifications, timers, credentials)
+        self.http.route(default=self.doors["api"], webhooks=self.doors["webhooks"])
+        timers.wake(self.doors["timers"])
+
+    def _allow(
+        self, database: Database, notifications: Notifications, timers: Timers, credentials: Credentials
+    ) -> None:
         for door in self.doors.values():
             database.grant_read_write(door)
             notifications.grant_publish(door)
@@ -60,8 +61,6 @@ class Api(Construct):
         notifications.grant_subscribe(self.doors["api"])
         grant_read(self.doors["api"], credentials.worker_key, credentials.admin_key)
         Validations.of(self.node.find_child("ApiDoor")).acknowledge(_SUBSCRIPTIONS)
-        self.http.route(default=self.doors["api"], webhooks=self.doors["webhooks"])
-        timers.wake(self.doors["timers"])
 
     def _door(self, name: str, *, bundle: Bundle, config: Config) -> lambda_.Function:
         # Nobody's flood on the join page may starve LiveKit's webhooks.
@@ -76,3 +75,22 @@ class Api(Construct):
             concurrency=concurrency,
         )
         return door.function
+
+
+def _environment(
+    config: Config,
+    database: Database,
+    notifications: Notifications,
+    timers: Timers,
+    credentials: Credentials,
+) -> dict[str, str]:
+    return {
+        "HANDOFF_STAGE": config.stage.value,
+        "HANDOFF_TABLE": database.table.table_name,
+        "HANDOFF_TOPIC_ARN": notifications.topic.topic_arn,
+        "HANDOFF_TIMERS_QUEUE_URL": timers.queue.queue_url,
+        "HANDOFF_AGENT_NAME": AGENT_NAME,
+        "HANDOFF_LIVEKIT_SECRET_ARN": credentials.livekit.secret_arn,
+        "HANDOFF_LINK_SECRET_ARN": credentials.link.secret_arn,
+        "HANDOFF_SERVICE_KEYS": credentials.service_keys(),
+    }

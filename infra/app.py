@@ -1,4 +1,21 @@
-"""The CDK app: one stack for the stage that the context names."""
+"""The CDK app: one stack for the stage that the context names.
+
+To the cloud, twice at first, because workers cannot start with secrets that nobody has filled in:
+
+    npx cdk deploy -c stage=prod -c workers=0    (then fill in LiveKitSecretArn and ProvidersSecretArn)
+    npx cdk deploy -c stage=prod
+
+Other context: `public_url` where the API stands behind a domain of its own, `webhooks_concurrency` (0: none
+reserved), `openai_base_url` and `deepgram_base_url` for providers that speak the same protocols.
+
+Into an embedded AWS at $AWS_ENDPOINT_URL (and $AWS_ENDPOINT_URL_S3; any keys, region us-east-1):
+
+    npx cdk synth -q -o .local/cdk.out -c stage=laptop -c python=3.11 -c public_url=http://127.0.0.1:8000 …
+    npx cdk bootstrap aws://000000000000/us-east-1 --app .local/cdk.out
+    npx cdk deploy --app .local/cdk.out --require-approval never --method direct --outputs-file outputs.json
+
+Bundling needs uv: at $UV, on PATH, or as a module of this Python.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Installs the API's locked dependencies for a target, once, and takes out what no function reads."""
+"""Installs the API's locked dependencies for a target, once, and takes out what no function reads.
+
+`python -m infra.dependencies` fetches them for every stage, so that a later synthesis needs no network.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.bytecode import compile_tree, find_interpreter
-from infra.config import ROOT, Target
+from infra.config import ROOT, Stage, Target, load_config
 
 LOCK = ROOT / "requirements" / "api.txt"
 CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"
@@ -54,7 +57,9 @@ def _key(target: Target) -> str:
     digest = hashlib.sha256(LOCK.read_bytes())
     for name in _RULES:
         digest.update(Path(__file__).with_name(name).read_bytes())
-    digest.update(f"{_platform(target)} {target.python} {find_interpreter(target.python)}".encode())
+    # Whether, not by which: a new clone has another interpreter of the same version.
+    compiled = find_interpreter(target.python) is not None
+    digest.update(f"{_platform(target)} {target.python} {compiled}".encode())
     return digest.hexdigest()[:24]
 
 
@@ -69,9 +74,12 @@ def _install(tree: Path, target: Target) -> None:
     aim = ("--python-platform", _platform(target), "--python-version", target.python)
     proof = ("--only-binary", ":all:", "--require-hashes", "--no-deps")
     command = [*_uv(), "pip", "install", "--quiet", "--no-config", "--target", str(tree), *aim, *proof]
-    done = subprocess.run([*command, "-r", str(LOCK)], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise BundleError(f"uv could not install {LOCK.name}: {done.stderr.strip()}")
+    # Every wheel is named by its hash, so what uv's cache holds is right, and needs no network.
+    for mode in (["--offline"], []):
+        done = subprocess.run([*command, *mode, "-r", str(LOCK)], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return
+    raise BundleError(f"uv could not install {LOCK.name}: {done.stderr.strip()}")
 
 
 def _uv() -> list[str]:
@@ -128,3 +136,8 @@ def _move(tree: Path, kept: Path) -> None:
         # Somebody else was quicker with the very same bundle.
         if not kept.is_dir():
             raise
+
+
+if __name__ == "__main__":
+    for stage in Stage:
+        installed_dependencies(load_config({"stage": stage.value}.get).target)

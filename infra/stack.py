@@ -36,20 +36,26 @@ class HandoffStack(Stack):
             credentials=credentials,
         )
         agent = AgentService(self, "Agent", config=config, credentials=credentials, api_url=api.http.url)
+        self._tell(ApiUrl=api.http.url, ApiId=api.http.api.api_id)
         self._tell(
-            ApiUrl=api.http.url,
-            ApiId=api.http.api.api_id,
             TableName=database.table.table_name,
             TopicArn=notifications.topic.topic_arn,
             TimersQueueUrl=timers.queue.queue_url,
+        )
+        self._tell_secrets(credentials)
+        self._tell(
+            ClusterName=agent.cluster.cluster_name,
+            ServiceName=agent.service.service_name,
+            TaskDefinitionArn=agent.task.task_definition_arn,
+        )
+
+    def _tell_secrets(self, credentials: Credentials) -> None:
+        self._tell(
             LiveKitSecretArn=credentials.livekit.secret_arn,
             ProvidersSecretArn=credentials.providers.secret_arn,
             WorkerKeySecretArn=credentials.worker_key.secret_arn,
             AdminKeySecretArn=credentials.admin_key.secret_arn,
             LinkSecretArn=credentials.link.secret_arn,
-            ClusterName=agent.cluster.cluster_name,
-            ServiceName=agent.service.service_name,
-            TaskDefinitionArn=agent.task.task_definition_arn,
         )
 
     def _tell(self, **outputs: str) -> None:

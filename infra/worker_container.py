@@ -14,7 +14,7 @@ from infra.logs import make_log_group
 CPUS = 2
 _HEALTH_PORT = 8081
 # The user that the Dockerfile makes, by number, so that a changed image cannot become root.
-_USER = "10001:10001"
+_USER = "10001"
 # Fargate's longest: a call in progress gets all of it to end.
 _STOP_TIMEOUT = Duration.seconds(120)
 _IMAGE_HOLDS = ("Dockerfile", "agent_container", "requirements/agent.txt")
