@@ -1,5 +1,7 @@
 """Wires the domain's ports to AWS and LiveKit; everything is made once, when it is first needed."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,7 +89,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
 
 
 @cache
-def _secrets_manager() -> "SecretsManagerClient":
+def _secrets_manager() -> SecretsManagerClient:
     return boto3.client("secretsmanager", config=_AWS)
 
 

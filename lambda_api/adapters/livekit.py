@@ -1,5 +1,7 @@
 """LiveKit's rooms behind the domain's port; what is already gone counts as done."""
 
+from __future__ import annotations
+
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -25,7 +27,7 @@ class LiveKitRooms:
         self._agent_name = agent_name
 
     def participants(self, room: str) -> tuple[Participant, ...] | None:
-        async def look(api: "LiveKitAPI") -> tuple[Participant, ...] | None:
+        async def look(api: LiveKitAPI) -> tuple[Participant, ...] | None:
             found = await _participants(api, room)
             # An empty list is the answer both for an empty room and for none.
             if not found and not await room_exists(api, room):
@@ -53,7 +55,7 @@ class LiveKitRooms:
     def dismiss_agent(self, room: str) -> None:
         """End the job where it is asked nicely, then cut the media of one that does not listen."""
 
-        async def dismiss(api: "LiveKitAPI") -> None:
+        async def dismiss(api: LiveKitAPI) -> None:
             for dispatch in await self._dispatches(api, room):
                 await _delete(api, dispatch)
             for agent in self._agents(await _participants(api, room)):
@@ -64,7 +66,7 @@ class LiveKitRooms:
     def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
         """Bring the agent once: not into a room that is gone, nor beside one who is there or on the way."""
 
-        async def dispatch(api: "LiveKitAPI") -> None:
+        async def dispatch(api: LiveKitAPI) -> None:
             people, wanted = await _participants(api, room), json.dumps(metadata)
             dispatches = await self._dispatches(api, room)
             if not people or list(self._agents(people)) or any(_pending(one, wanted) for one in dispatches):
@@ -75,7 +77,7 @@ class LiveKitRooms:
 
         self._client.run(dispatch)
 
-    async def _create(self, api: "LiveKitAPI", room: str, metadata: str) -> None:
+    async def _create(self, api: LiveKitAPI, room: str, metadata: str) -> None:
         from livekit.api import CreateAgentDispatchRequest
 
         request = CreateAgentDispatchRequest(agent_name=self._agent_name, room=room, metadata=metadata)
@@ -84,19 +86,19 @@ class LiveKitRooms:
             api, lambda api: api.agent_dispatch.create_dispatch(request), room=room, absent=None, attempts=1
         )
 
-    async def _dispatches(self, api: "LiveKitAPI", room: str) -> list["AgentDispatch"]:
+    async def _dispatches(self, api: LiveKitAPI, room: str) -> list[AgentDispatch]:
         none: list[AgentDispatch] = []
         found = await ask(api, lambda api: api.agent_dispatch.list_dispatch(room), room=room, absent=none)
         return [dispatch for dispatch in found if dispatch.agent_name == self._agent_name]
 
-    def _agents(self, people: Iterable["ParticipantInfo"]) -> Iterable["ParticipantInfo"]:
+    def _agents(self, people: Iterable[ParticipantInfo]) -> Iterable[ParticipantInfo]:
         for person in people:
             name = person.attributes.get("lk.agent.name", "") or self._agent_name
             if person.kind == person.AGENT and name == self._agent_name:
                 yield person
 
 
-async def _participants(api: "LiveKitAPI", room: str) -> list["ParticipantInfo"]:
+async def _participants(api: LiveKitAPI, room: str) -> list[ParticipantInfo]:
     from livekit.api import ListParticipantsRequest, ListParticipantsResponse
 
     request = ListParticipantsRequest(room=room)
@@ -105,24 +107,24 @@ async def _participants(api: "LiveKitAPI", room: str) -> list["ParticipantInfo"]
     return list(answer.participants)
 
 
-async def _remove(api: "LiveKitAPI", room: str, identity: str) -> None:
+async def _remove(api: LiveKitAPI, room: str, identity: str) -> None:
     from livekit.api import RoomParticipantIdentity
 
     request = RoomParticipantIdentity(room=room, identity=identity)
     await ask(api, lambda api: api.room.remove_participant(request), room=room, absent=None)
 
 
-async def _delete(api: "LiveKitAPI", dispatch: "AgentDispatch") -> None:
+async def _delete(api: LiveKitAPI, dispatch: AgentDispatch) -> None:
     room = dispatch.room
     await ask(api, lambda api: api.agent_dispatch.delete_dispatch(dispatch.id, room), room=room, absent=None)
 
 
-def _pending(dispatch: "AgentDispatch", metadata: str) -> bool:
+def _pending(dispatch: AgentDispatch, metadata: str) -> bool:
     age = time.time() - dispatch.state.created_at / 1e9
     return dispatch.metadata == metadata and age < PENDING_S
 
 
-def _participant(info: "ParticipantInfo") -> Participant:
+def _participant(info: ParticipantInfo) -> Participant:
     kinds = {info.STANDARD: ParticipantKind.STANDARD, info.AGENT: ParticipantKind.AGENT}
     return Participant(
         identity=info.identity,

@@ -1,5 +1,7 @@
 """Calls LiveKit's server API from synchronous code: short, asked twice at most, livekit-api imported late."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
@@ -43,7 +45,7 @@ class LiveKitClient:
 
 
 async def ask(
-    api: "LiveKitAPI", question: Question[Answer], *, room: str, absent: Answer, attempts: int = ATTEMPTS
+    api: LiveKitAPI, question: Question[Answer], *, room: str, absent: Answer, attempts: int = ATTEMPTS
 ) -> Answer:
     """Give LiveKit's answer, or `absent` where room, participant or dispatch are gone."""
     for left in reversed(range(attempts)):
@@ -56,7 +58,7 @@ async def ask(
     raise UnavailableError("LiveKit")
 
 
-async def _is_gone(api: "LiveKitAPI", error: Exception, room: str) -> bool:
+async def _is_gone(api: LiveKitAPI, error: Exception, room: str) -> bool:
     from livekit.api import ServerError
 
     if not isinstance(error, ServerError):
@@ -65,7 +67,7 @@ async def _is_gone(api: "LiveKitAPI", error: Exception, room: str) -> bool:
     return error.status == 404 or (error.status == 503 and not await room_exists(api, room))
 
 
-async def room_exists(api: "LiveKitAPI", room: str) -> bool:
+async def room_exists(api: LiveKitAPI, room: str) -> bool:
     from aiohttp import ClientError
     from livekit.api import ListRoomsRequest, ServerError
 

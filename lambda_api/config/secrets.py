@@ -1,5 +1,7 @@
 """Reads secrets when they are first needed and keeps each for five minutes."""
 
+from __future__ import annotations
+
 import logging
 import math
 import time
@@ -32,7 +34,7 @@ class Secrets:
     """Current and previous versions of secrets; a value once read outlives an outage."""
 
     def __init__(
-        self, *, client: Callable[[], "SecretsManagerClient"], clock: Callable[[], float] = time.monotonic
+        self, *, client: Callable[[], SecretsManagerClient], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._client = client
         self._clock = clock
