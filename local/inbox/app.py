@@ -4,12 +4,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import aiohttp
 from aiohttp import web
 
-from local.inbox.mail import Mailbox
 from local.inbox.messages import Message
 from local.inbox.sms import Phones
 
@@ -21,8 +20,23 @@ HEADERS: Final = {
 }
 
 
+# Named, since what a machine takes .js for differs.
+FILES: Final = (
+    ("/", "inbox.html", "text/html; charset=utf-8"),
+    ("/inbox.css", "inbox.css", "text/css; charset=utf-8"),
+    ("/inbox.js", "inbox.js", "text/javascript; charset=utf-8"),
+)
+
+
+class Mail(Protocol):
+    @property
+    def messages(self) -> list[Message]: ...
+
+    async def look(self) -> None: ...
+
+
 class Inbox:
-    def __init__(self, phones: Phones, mailbox: Mailbox) -> None:
+    def __init__(self, phones: Phones, mailbox: Mail) -> None:
         self._phones = phones
         self._mailbox = mailbox
 
@@ -30,8 +44,8 @@ class Inbox:
         app = web.Application()
         app.cleanup_ctx.append(self._watching)
         app.router.add_get("/messages", self._messages)
-        for path, file in (("/", "inbox.html"), ("/inbox.css", "inbox.css"), ("/inbox.js", "inbox.js")):
-            app.router.add_get(path, _serving(PAGE / file))
+        for path, file, kind in FILES:
+            app.router.add_get(path, _serving(PAGE / file, kind))
         return app
 
     async def _watching(self, _: web.Application) -> AsyncIterator[None]:
@@ -53,8 +67,8 @@ def _sent_at(message: Message) -> str:
     return message.sent_at
 
 
-def _serving(file: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _serving(file: Path, kind: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def serve(_: web.Request) -> web.StreamResponse:
-        return web.FileResponse(file, headers=HEADERS)
+        return web.FileResponse(file, headers={**HEADERS, "Content-Type": kind})
 
     return serve

@@ -5,9 +5,11 @@ import contextlib
 from collections.abc import Mapping
 from typing import Final
 
-from local.stack.children import Command, start
+from local.stack.children import Child, Command, start
 from local.stack.container import Container
 from local.stack.environment import machine
+from local.stack.errors import StackError
+from local.stack.identities import Identity
 from local.stack.ledger import Ledger
 from local.stack.places import PYTHON
 from local.stack.progress import say
@@ -17,6 +19,11 @@ NAME: Final = "worker"
 PATIENCE: Final = 60.0
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
+
+
+class NoWorkerError(StackError):
+    def __init__(self) -> None:
+        super().__init__("no worker was started yet")
 
 
 class Fargate:
@@ -31,6 +38,14 @@ class Fargate:
         self._health = f"http://127.0.0.1:{health_port}/"
         self._more: Mapping[str, str] = {}
         self._task: asyncio.Task[None] | None = None
+        self._child: Child | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """The process that is the worker now."""
+        if self._child is None:
+            raise NoWorkerError
+        return self._child.identity
 
     @property
     def agent_name(self) -> str:
@@ -66,7 +81,7 @@ class Fargate:
             await asyncio.sleep(pause)
 
     async def _one_life(self) -> None:
-        child = await start(self._command(), self._ledger)
+        self._child = child = await start(self._command(), self._ledger)
         try:
             say(str(await child.died()))
         finally:

@@ -74,8 +74,11 @@ async def test_what_a_child_has_started_ends_with_it(ledger: Ledger) -> None:
     grandchild = int(children.tail("aws"))
     await child.end()
 
+    async def gone() -> bool:
+        return started_at(grandchild) is None
+
+    await until(gone, what="the end of the grandchild", seconds=10)
     assert started_at(child.identity.pid) is None
-    assert started_at(grandchild) is None
 
 
 async def test_the_first_death_in_the_family_is_told(ledger: Ledger) -> None:
