@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from local.rehearsal.ear import RATE, Ear
@@ -59,7 +61,7 @@ class Backstage:
         return Guest(ear=ear, mouth=mouth, pulse=self.pulse, saw=saw)
 
 
-def perform(actor: str, play: Callable[[Backstage], Awaitable[None]]) -> int:
+def perform(actor: str, play: Callable[[Backstage], Coroutine[None, None, None]]) -> int:
     """Runs an actor's process from its part to its exit code."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     # Ctrl-C goes to the whole group; the conductor decides what it means, and a closed stdin tells it to us.
@@ -70,20 +72,37 @@ def perform(actor: str, play: Callable[[Backstage], Awaitable[None]]) -> int:
     return asyncio.run(_play(Backstage(actor, part), play))
 
 
-async def _play(stage: Backstage, play: Callable[[Backstage], Awaitable[None]]) -> int:
-    threading.Thread(target=_listen, args=(stage, asyncio.get_running_loop()), daemon=True).start()
+async def _play(stage: Backstage, play: Callable[[Backstage], Coroutine[None, None, None]]) -> int:
+    performance = asyncio.create_task(play(stage))
+    # A closed stdin means that the conductor is gone: a room must not keep a ghost.
+    listener = _Listener(stage, asyncio.get_running_loop(), over=performance.cancel)
+    threading.Thread(target=listener.listen, daemon=True).start()
     try:
-        await play(stage)
+        await performance
+    except asyncio.CancelledError:
+        return 3
     except Exception as error:  # noqa: BLE001 - whatever it was, the conductor has to hear of it
         stage.tell(Failed(actor=stage.actor, reason=f"{type(error).__name__}: {error}"))
         return 1
     return 0
 
 
-def _listen(stage: Backstage, loop: asyncio.AbstractEventLoop) -> None:
-    for line in sys.stdin:
-        cue = decode(line)
-        if isinstance(cue, Cue):
-            loop.call_soon_threadsafe(stage.hear_cue, cue.name)
-    # The conductor is gone: nobody is left to play for, and a room must not keep a ghost.
-    os._exit(3)
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Hears cues in a thread of its own, until stdin is closed."""
+
+    stage: Backstage
+    loop: asyncio.AbstractEventLoop
+    over: Callable[[], object]
+
+    def listen(self) -> None:
+        for line in sys.stdin:
+            cue = decode(line)
+            if isinstance(cue, Cue):
+                self._in_loop(partial(self.stage.hear_cue, cue.name))
+        self._in_loop(self.over)
+
+    def _in_loop(self, call: Callable[[], object]) -> None:
+        # A loop that is closed has nobody left to tell.
+        with suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(call)

@@ -12,7 +12,7 @@ from local.speech import voices
 
 VOICE = voices.CALLER
 QUESTION = "Could you tell me when you are open on Saturday?"
-PLEA = "I would rather discuss this with a real person. Can you get somebody for me?"
+PLEA = "I would rather discuss this with a real person, please."
 WAITING = (
     "While we wait, what should I have ready for them?",
     "Could you tell me how you handle a late delivery?",
@@ -40,6 +40,13 @@ class Caller:
             self._stage.moment(step, at)
 
     async def play(self) -> None:
+        try:
+            await self._call()
+        finally:
+            await self._guest.leave()
+        self._stage.moment("caller_left", now())
+
+    async def _call(self) -> None:
         await self._join()
         await self._greeting()
         await self._ask(QUESTION)
@@ -48,7 +55,7 @@ class Caller:
         await self._reply(asked)
         await self._wait_for_the_human()
         await self._talk_with_the_human()
-        await self._hang_up()
+        await self._see_the_ai_off()
 
     async def _join(self) -> None:
         stack, part = self._stage.stack(), self._stage.part
@@ -56,10 +63,8 @@ class Caller:
         self._stage.moment("caller_joined", await self._guest.join(stack.livekit_url, token))
 
     async def _greeting(self) -> None:
-        heard = lambda: self._ear.of("ai").first_loud()  # noqa: E731
-        self._stage.moment(
-            "ai_first_audio", await self._stage.pulse.until("the AI's greeting", heard, within_s=25)
-        )
+        began = await self._stage.pulse.until("the AI's greeting", self._ear.of("ai").first_loud, within_s=25)
+        self._stage.moment("ai_first_audio", began)
         await self._pause("ai", within_s=25)
 
     async def _ask(self, text: str) -> None:
@@ -99,12 +104,10 @@ class Caller:
         await self._stage.pulse.until("the human agent's voice", speaking, within_s=25)
         await self._pause("human", within_s=30)
 
-    async def _hang_up(self) -> None:
+    async def _see_the_ai_off(self) -> None:
         """Not before the AI had its time to go: whether it does is what the rehearsal is about."""
         gone = lambda: self._guest.when("ai", "gone") or self._stage.told("curtain")  # noqa: E731
         await self._stage.pulse.until("the AI's leaving", gone, within_s=20)
-        await self._guest.leave()
-        self._stage.moment("caller_left", now())
 
 
 async def _play(stage: Backstage) -> None:

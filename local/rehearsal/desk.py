@@ -11,7 +11,7 @@ from local.stack.stack_file import StackFile
 Json = dict[str, Any]
 _LINK = re.compile(r"https?://\S+/j/[\w-]+")
 _CODE = re.compile(r"/j/[\w-]+")
-_TIMEOUT = httpx.Timeout(20.0)
+_TIMEOUT = httpx.Timeout(35.0)
 
 
 class DeskError(RuntimeError):

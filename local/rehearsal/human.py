@@ -29,6 +29,13 @@ class Human:
         self._guest = stage.guest(ear=self._ear, mouth=self._mouth, saw=lambda _role, _sign, _at: None)
 
     async def play(self) -> None:
+        try:
+            await self._answer()
+        finally:
+            await self._guest.leave()
+        self._stage.moment("human_left", now())
+
+    async def _answer(self) -> None:
         link = await self._message()
         await self._open(link)
         await self._claim_and_join(link)
@@ -36,7 +43,7 @@ class Human:
         hello = await self._mouth.say(HELLO)
         await self._hear_caller(hello)
         await self._mouth.say(REPLY)
-        await self._leave()
+        await self._stay_until_the_caller_leaves()
 
     async def _message(self) -> str:
         sms = await ask_until("an SMS", self._new_sms, within_s=120)
@@ -83,7 +90,7 @@ class Human:
         paused = lambda: self._ear.quiet("caller", for_s=_PAUSE_S)  # noqa: E731
         await self._stage.pulse.until("a pause of the caller", paused, within_s=30)
 
-    async def _leave(self) -> None:
+    async def _stay_until_the_caller_leaves(self) -> None:
         await self._stage.pulse.until(
             "the caller's leaving", lambda: self._guest.when("caller", "gone"), within_s=40
         )
