@@ -1,0 +1,121 @@
+"""The doors as deployed: the environment's names, secrets that rotate, and the embedded AWS behind them."""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from lambda_api import dependencies
+from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.sns import SnsNotifier
+from lambda_api.adapters.sqs import SqsTimers
+from lambda_api.doors import api, timers, webhooks
+from tests.integration.conftest import Aws
+from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, LIVEKIT, signed, webhook
+
+SCOPES = ["escalations:write", "escalations:read", "human_agents:write"]
+
+
+@pytest.fixture
+def secrets(aws: Aws) -> Any:
+    return boto3.client(
+        "secretsmanager",
+        endpoint_url=aws.endpoint,
+        aws_access_key_id="000000000000",
+        aws_secret_access_key="none",
+        region_name="us-east-1",
+    )
+
+
+@pytest.fixture
+def admin_secret(secrets: Any) -> str:
+    arn: str = secrets.create_secret(Name=f"admin-{uuid4().hex}", SecretString=ADMIN_KEY)["ARN"]
+    return arn
+
+
+@pytest.fixture(autouse=True)
+def deployed(
+    aws: Aws,
+    store: DynamoStore,
+    notifier: SnsNotifier,
+    timers: SqsTimers,
+    secrets: Any,
+    admin_secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
+    livekit = secrets.create_secret(Name=f"livekit-{uuid4().hex}", SecretString=json.dumps(LIVEKIT))["ARN"]
+    link = secrets.create_secret(Name=f"link-{uuid4().hex}", SecretString="l" * 43)["ARN"]
+    environment = {
+        "AWS_ENDPOINT_URL": aws.endpoint,
+        "AWS_ACCESS_KEY_ID": "000000000000",
+        "AWS_SECRET_ACCESS_KEY": "none",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "HANDOFF_STAGE": "dev",
+        "HANDOFF_TABLE": store.table_name,
+        "HANDOFF_TOPIC_ARN": notifier.topic_arn,
+        "HANDOFF_TIMERS_QUEUE_URL": timers.queue_url,
+        "HANDOFF_PUBLIC_URL": "https://handoff.example",
+        "HANDOFF_AGENT_NAME": "handoff-agent",
+        "HANDOFF_LIVEKIT_SECRET_ARN": livekit,
+        "HANDOFF_LINK_SECRET_ARN": link,
+        "HANDOFF_SERVICE_KEYS": json.dumps({"admin": {"secret_arn": admin_secret, "scopes": SCOPES}}),
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    dependencies._wiring.cache_clear()
+    dependencies._secrets_manager.cache_clear()
+
+
+def asked(method: str, path: str, body: object = None, *, key: str = ADMIN_KEY) -> dict[str, Any]:
+    headers = {"authorization": f"Bearer {key}", "content-type": "application/json", "idempotency-key": "k"}
+    event = {
+        "version": "2.0",
+        "rawQueryString": "",
+        "headers": headers,
+        "requestContext": {"http": {"method": method, "path": path, "sourceIp": "192.0.2.1"}},
+        "body": "" if body is None else json.dumps(body),
+        "isBase64Encoded": False,
+    }
+    return api.handler(event, None)
+
+
+def test_an_escalation_goes_from_the_door_to_a_phone_and_a_webhook_ends_it(aws: Aws) -> None:
+    phone = f"+1500555{uuid4().int % 10_000:04d}"
+    asked("PUT", "/v1/human-agents/maria", {"name": "Maria", "phone": phone})
+
+    opened = asked("POST", "/v1/escalations", {"room": "r", "room_sid": "RM_1", "reason": "other"})
+
+    row = json.loads(opened["body"])
+    assert (opened["statusCode"], row["status"], row["people_told"]) == (201, "notified", 1)
+    assert len(aws.sms_to(phone)) == 1
+
+    body = webhook("participant_joined", participant={"sid": "PA_1", "identity": "caller-1"})
+    event = {
+        "headers": {"authorization": signed(body)},
+        "body": base64.b64encode(body).decode(),
+        "isBase64Encoded": True,
+    }
+    assert webhooks.handler(event, None)["statusCode"] == 200
+    assert timers.handler({"Records": []}, None) == {"batchItemFailures": []}
+
+
+def test_a_key_is_good_in_both_versions_after_a_rotation(secrets: Any, admin_secret: str) -> None:
+    assert asked("GET", "/v1/escalations")["statusCode"] == 200
+    new = "new-" + "k" * 39
+
+    secrets.put_secret_value(SecretId=admin_secret, SecretString=new)
+    _forget()
+
+    assert asked("GET", "/v1/escalations", key=new)["statusCode"] == 200
+    assert asked("GET", "/v1/escalations", key=ADMIN_KEY)["statusCode"] == 200
+    assert asked("GET", "/v1/escalations", key="x" * 43)["statusCode"] == 401
