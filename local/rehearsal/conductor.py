@@ -16,7 +16,7 @@ from local.rehearsal.patience import Pulse, TooLateError
 from local.rehearsal.verdict import measure
 from local.stack.stack_file import StackFile
 
-_FRESH_S = 1.5
+_FRESH_S = 1.0
 
 
 class ActorFailedError(RuntimeError):
@@ -52,7 +52,7 @@ class Conductor:
             # The inbox is looked at first: it costs the API nothing while it serves the worker.
             await self._step("sms_sent", within_s=40)
             row = await self._observer.stored(within_s=40)
-            await self._step("link_opened", within_s=40)
+            await self._step("claimed", within_s=40)
             await self._cue_into_the_middle(human)
             await self._step("human_active", within_s=30)
             await self._step("human_left", within_s=60)
@@ -88,7 +88,7 @@ class Conductor:
         return step in self.hearsay.timeline.moments
 
     async def _cue_into_the_middle(self, human: Actor) -> None:
-        """Join is pressed just after the AI began to speak: then its falling silent can be measured."""
+        """They come in just after the AI began to speak: then its falling silent can be measured."""
         speaking = lambda: self.hearsay.just_began("caller", "ai", within_s=_FRESH_S)  # noqa: E731
         try:
             await self._pulse.until("the AI's speaking", speaking, within_s=20)

@@ -66,10 +66,10 @@ class Human:
         self._stage.moment("link_opened", now())
 
     async def _claim_and_join(self, link: str) -> None:
-        """Presses Join when the AI is in the middle of a sentence, which is the hard case."""
-        await self._patiently("the cue to join", lambda: self._stage.told("join"), within_s=25)
+        """Comes in while the AI is in the middle of a sentence, which is the hard case."""
         seat = await self._desk.claim(link)
         self._stage.moment("claimed", now())
+        await self._patiently("the cue to join", lambda: self._stage.told("join"), within_s=25)
         await self._guest.join(str(seat["livekit_url"]), str(seat["token"]))
 
     async def _wait_for_the_floor(self) -> None:
