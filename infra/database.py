@@ -8,8 +8,6 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 _READ_WRITE = (
-    "dynamodb:BatchGetItem",
-    "dynamodb:ConditionCheckItem",
     "dynamodb:DeleteItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",

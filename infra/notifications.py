@@ -6,8 +6,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-_ROSTER = ("sns:ListSubscriptionsByTopic", "sns:Subscribe", "sns:ConfirmSubscription")
-_SUBSCRIPTIONS = ("sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe")
+# SNS knows no resource for a subscription: these two can only be allowed on everything.
+_SUBSCRIPTIONS = ("sns:GetSubscriptionAttributes", "sns:Unsubscribe")
 
 
 class Notifications(Construct):
@@ -23,8 +23,7 @@ class Notifications(Construct):
         )
 
     def grant_subscribe(self, grantee: iam.IGrantable) -> None:
-        _allow(grantee, *_ROSTER, resources=[self.topic.topic_arn])
-        # SNS knows no resource for a subscription: these three can only be allowed on everything.
+        _allow(grantee, "sns:Subscribe", resources=[self.topic.topic_arn])
         _allow(grantee, *_SUBSCRIPTIONS, resources=["*"])
 
 
