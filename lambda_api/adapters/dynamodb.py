@@ -1,5 +1,7 @@
 """The Store port on one DynamoDB table."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +25,7 @@ CHAIN_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DynamoStore:
-    client: "DynamoDBClient"
+    client: DynamoDBClient
     table_name: str
     policy: Policy = field(default_factory=Policy)
 

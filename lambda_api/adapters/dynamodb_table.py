@@ -1,12 +1,13 @@
 """The table as few verbs: get, query, write; the vendor's errors become the domain's."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambda_api.escalations.errors import ConflictError, UnavailableError
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CONFIG: Final = Config(
-    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
-)
 
 Item = dict[str, Any]
 _LOST: Final = ("ConditionalCheckFailed", "TransactionConflict")
@@ -26,7 +24,7 @@ _LOST: Final = ("ConditionalCheckFailed", "TransactionConflict")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    client: "DynamoDBClient"
+    client: DynamoDBClient
     name: str
 
     def get(self, key: Item) -> Item | None:

@@ -1,12 +1,13 @@
 """The Notifier port on SNS: SMS straight to the number, e-mail by one subscription a person on one topic."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambda_api.escalations.errors import UnavailableError
@@ -14,15 +15,12 @@ from lambda_api.escalations.errors import UnavailableError
 if TYPE_CHECKING:
     from types_boto3_sns.client import SNSClient
 
-CONFIG: Final = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
-)
 _PERSON: Final = "human_agent_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnsNotifier:
-    client: "SNSClient"
+    client: SNSClient
     topic_arn: str
     max_price_usd: str = "0.50"  # of one SMS, so that a wrong number in a dear country costs nothing
 

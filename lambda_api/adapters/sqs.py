@@ -1,10 +1,11 @@
 """The Timers port on SQS: a delayed message is a look that is due."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lambda_api.escalations.errors import UnavailableError
@@ -12,15 +13,12 @@ from lambda_api.escalations.errors import UnavailableError
 if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
-CONFIG: Final = Config(
-    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
-)
 LONGEST: Final = 900  # SQS delays no message for longer; a look that comes early finds nothing due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqsTimers:
-    client: "SQSClient"
+    client: SQSClient
     queue_url: str
 
     def look_later(self, escalation_id: str, *, delay_s: int, chain: bool) -> None:

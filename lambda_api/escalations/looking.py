@@ -70,8 +70,8 @@ def _chain(ports: Ports, row: Escalation) -> None:
     """Whoever takes the next link of the chain queues it; a second chain of the same row dies here."""
     now, delay = ports.clock(), ports.policy.chain_seconds
     until = due.deadline(row, ports.policy)
-    if until and until > now:
-        delay = min(delay, math.ceil((until - now).total_seconds()))
+    if until:
+        delay = max(1, min(delay, math.ceil((until - now).total_seconds())))
     if ports.store.take_chain(row.id, now=now, until=now + timedelta(seconds=delay - 0.5)):
         ports.timers.look_later(row.id, delay_s=delay, chain=True)
 

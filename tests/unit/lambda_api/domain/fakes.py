@@ -169,6 +169,7 @@ class FakeNotifier:
     texts: list[tuple[str, str]] = field(default_factory=list)  # (phone, text)
     mails: list[tuple[str, str]] = field(default_factory=list)  # (human_agent_id, text)
     subscriptions: dict[str, bool] = field(default_factory=dict)  # handle → confirmed
+    asked: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     down: bool = False
     confirms: bool = False
@@ -184,6 +185,7 @@ class FakeNotifier:
 
     def subscribe(self, *, human_agent_id: str, email: str) -> str:
         self._check()
+        self.asked.append(email)
         handle = f"sub:{human_agent_id}:{email}"
         self.subscriptions[handle] = self.confirms
         return handle

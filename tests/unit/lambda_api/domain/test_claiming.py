@@ -62,6 +62,15 @@ def test_another_person_loses_by_their_own_link(world: World, opened: Escalation
         claiming.claim(world.ports, world.code(opened, "jonas", 2), "jonas's browser")
 
 
+def test_two_people_at_one_browser_are_still_two_people(world: World, opened: Escalation) -> None:
+    world.clock.advance(45)
+    looking.look(world.ports, opened.id, chain=False)
+    claiming.claim(world.ports, world.code(opened), "one browser")
+
+    with pytest.raises(AlreadyClaimedError):
+        claiming.claim(world.ports, world.code(opened, "jonas", 2), "one browser")
+
+
 def test_the_same_browser_comes_back_with_a_new_identity(world: World, claimed: Escalation) -> None:
     again = claiming.claim(world.ports, world.code(claimed), "browser")
 

@@ -107,6 +107,14 @@ def test_a_human_whose_media_is_not_up_is_not_there(world: World, claimed: Escal
     assert look(world, claimed) == claimed
 
 
+def test_a_human_whose_media_comes_back_up_has_not_gone(world: World, connected: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    look(world, connected)
+    world.rooms.add(human(connected), sid="PA_h", active=False)
+
+    assert look(world, connected).status is Status.CONNECTED
+
+
 def test_an_unmute_is_seen_and_the_agent_gets_a_moment(world: World, there: Escalation) -> None:
     world.rooms.add(human(there), sid="PA_h", heard=True)
 
@@ -249,6 +257,12 @@ def test_the_chain_comes_at_the_deadline(world: World, opened: Escalation, after
     look(world, opened, after=after, chain=True)
 
     assert world.timers.queued[-1] == (opened.id, delay, True)
+
+
+def test_the_chain_follows_a_call_that_has_no_deadline(world: World, connected: Escalation) -> None:
+    look(world, connected, after=100, chain=True)
+
+    assert world.timers.queued[-1] == (connected.id, 15, True)
 
 
 def test_the_chain_ends_with_the_row(world: World, opened: Escalation) -> None:

@@ -196,6 +196,18 @@ def test_a_person_with_a_confirmed_address_only_is_told_by_email(world: World) -
     assert person == "eva"
     assert text.endswith(world.code(row, "eva"))
     assert not world.notifier.texts
+    assert row.status is Status.NOTIFIED
+
+
+def test_what_somebody_is_sending_nobody_else_sends(world: World) -> None:
+    world.notifier.down = True
+    row = ask(world).escalation
+    world.notifier.down = False
+
+    world.clock.advance(3)
+    looking.look(world.ports, row.id, chain=False)
+
+    assert not world.notifier.texts
 
 
 def test_who_left_the_roster_is_not_told_any_more(world: World) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lambda_api.escalations import claiming, ending, presence, reading, seating
+from lambda_api.escalations import claiming, ending, presence, pressing, reading, seating
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
     ConflictError,
@@ -94,6 +94,15 @@ def test_a_human_agents_seat_is_the_claim_of_the_open_escalation(world: World, o
     assert (pressed.escalation_id, world.row(opened).claim is None) == (row.id, False)
     with pytest.raises(AlreadyClaimedError):
         claiming.claim(world.ports, world.code(opened), "maria's")
+
+
+def test_a_seat_that_is_the_claim_already_changes_nothing(world: World, opened: Escalation) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    before = world.row(opened)
+
+    assert pressing.attach(world.ports, world.store.seats["r", seat.identity]) == opened.id
+
+    assert world.row(opened) == before
 
 
 def test_no_seat_beside_a_human_who_has_the_call(world: World, claimed: Escalation) -> None:

@@ -1,0 +1,201 @@
+"""A whole life under every fault: random people, lost, doubled and swapped events, and a clock that jumps."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from lambda_api.escalations import claiming, leaving, looking, presence
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    ConflictError,
+    EscalationEndedError,
+    UnavailableError,
+)
+from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Status
+from lambda_api.escalations.names import hashed
+from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.rooms import EventKind, RoomEvent
+from tests.unit.lambda_api.domain.fakes import World
+
+PEOPLE = ("maria", "jonas")
+EXPECTED = (AlreadyClaimedError, EscalationEndedError, UnavailableError)
+
+
+class Life(RuleBasedStateMachine):
+    """The world keeps its own truth (who is in the room); the row must follow it within the rules."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.number = 0
+        self.events: list[RoomEvent] = []
+        self.ended: dict[str, Escalation] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        self.world.rooms.add("caller-1")
+        self.world.rooms.add("agent-1")
+        for tier, name in enumerate(PEOPLE, 1):
+            self.world.store.put_person(HumanAgent(id=name, name=name, tier=tier, phone="+15005550100"))
+
+    @rule(session=st.sampled_from(["", "RM_1", "RM_2"]))
+    def ask(self, session: str) -> None:
+        self.number += 1
+        request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER, room_sid=session)
+        self.tolerate(
+            lambda: open_escalation(self.world.ports, request, key_name="w", idempotency_key=str(self.number))
+        )
+
+    @rule(person=st.sampled_from(PEOPLE), browser=st.sampled_from(["a", "b"]), number=st.integers(1, 3))
+    def press(self, person: str, browser: str, number: int) -> None:
+        for row in [*self.world.store.rows.values()][-1:]:
+            code = self.world.code(row, person, number)
+            if self.world.store.link(hashed(code)):
+                self.tolerate(partial(claiming.claim, self.world.ports, code, browser))
+
+    @precondition(lambda self: self.identities())
+    @rule(data=st.data(), muted=st.booleans(), told=st.booleans())
+    def human_joins(self, data: st.DataObject, muted: bool, told: bool) -> None:
+        identity = data.draw(st.sampled_from(self.identities()))
+        self.number += 1
+        sid = f"PA_{self.number}"
+        self.world.rooms.drop(identity)
+        self.world.rooms.add(identity, sid=sid, heard=not muted)
+        self.event(EventKind.PARTICIPANT_JOINED, identity, sid, told=told)
+        self.event(EventKind.TRACK_PUBLISHED, identity, sid, told=told, heard=not muted)
+
+    @rule(data=st.data(), told=st.booleans())
+    def somebody_leaves(self, data: st.DataObject, told: bool) -> None:
+        people = sorted(self.world.rooms.there["r"].values(), key=lambda one: one.sid)
+        if people:
+            gone = data.draw(st.sampled_from(people))
+            self.world.rooms.drop(gone.identity)
+            self.event(EventKind.PARTICIPANT_LEFT, gone.identity, gone.sid, told=told)
+
+    @rule(told=st.booleans())
+    def caller_returns(self, told: bool) -> None:
+        self.number += 1
+        self.world.rooms.drop("caller-1")
+        self.world.rooms.add("caller-1", sid=f"PA_{self.number}")
+        self.event(EventKind.PARTICIPANT_JOINED, "caller-1", f"PA_{self.number}", told=told)
+
+    @precondition(lambda self: self.events)
+    @rule(data=st.data())
+    def an_event_comes_late_or_again(self, data: st.DataObject) -> None:
+        event = data.draw(st.sampled_from(self.events))
+        self.tolerate(lambda: presence.apply(self.world.ports, event))
+
+    @rule(seconds=st.sampled_from([1, 3, 15, 46, 61]), chain=st.booleans())
+    def time_passes(self, seconds: float, chain: bool) -> None:
+        self.world.clock.advance(seconds)
+        for escalation_id in [*self.world.store.rows]:
+            self.tolerate(partial(looking.look, self.world.ports, escalation_id, chain=chain))
+
+    @rule(cause=st.sampled_from(["caller_changed_mind", "operator"]))
+    def cancelled(self, cause: str) -> None:
+        for escalation_id in [*self.world.store.rows][-1:]:
+            self.tolerate(partial(leaving.cancel, self.world.ports, escalation_id, cause=cause, actor="w"))
+
+    @rule(faults=st.lists(st.sampled_from([None, "conflict", "down"]), max_size=3))
+    def the_store_stumbles(self, faults: list[str | None]) -> None:
+        kinds: dict[str | None, Exception | None] = {
+            None: None,
+            "conflict": ConflictError(),
+            "down": UnavailableError("store"),
+        }
+        self.world.store.faults = [kinds[one] for one in faults]
+
+    @rule(notifier=st.booleans(), rooms=st.booleans(), timers=st.booleans())
+    def others_stumble(self, notifier: bool, rooms: bool, timers: bool) -> None:
+        self.world.notifier.down, self.world.rooms.down, self.world.timers.down = notifier, rooms, timers
+
+    @invariant()
+    def a_room_has_one_open_escalation(self) -> None:
+        assert len(self.world.store.open_ids()) <= 1
+
+    @invariant()
+    def what_has_ended_changes_no_more(self) -> None:
+        for row in self.world.store.rows.values():
+            if not row.is_open:
+                first = self.ended.setdefault(row.id, row)
+                assert (row.status, row.end_reason, row.ended_at) == (
+                    first.status,
+                    first.end_reason,
+                    first.ended_at,
+                )
+
+    @invariant()
+    def each_change_is_one_version_and_one_entry(self) -> None:
+        for row in self.world.store.rows.values():
+            assert len(row.timeline) == row.version
+            assert [entry.at for entry in row.timeline] == sorted(entry.at for entry in row.timeline)
+
+    @invariant()
+    def a_status_has_what_it_needs(self) -> None:
+        for row in self.world.store.rows.values():
+            if row.status in (Status.CLAIMED, Status.CONNECTED):
+                assert row.claim
+            if row.status is Status.CONNECTED:
+                assert row.claim
+                assert row.claim.heard_at
+            assert row.is_open == (row.ended_at is None)
+
+    @invariant()
+    def the_agent_is_dismissed_for_a_human_only(self) -> None:
+        for row in self.world.store.rows.values():
+            assert row.dismissed_at is None or (row.claim and row.claim.heard_at)
+
+    def teardown(self) -> None:
+        """When everything works again, looks alone bring every row to what the room shows, or to its end."""
+        self.others_stumble(notifier=False, rooms=False, timers=False)
+        self.world.store.faults = []
+        for _ in range(12):
+            self.time_passes(seconds=15, chain=True)
+        for row in self.world.store.rows.values():
+            assert not row.is_open or self.follows_the_room(row)
+        assert not self.world.store.items
+
+    def follows_the_room(self, row: Escalation) -> bool:
+        """After three minutes only a call with its human is still open, and the agent has left it."""
+        people = self.world.rooms.there["r"].values()
+        sids = {one.sid for one in people}
+        agents = [one for one in people if one.identity.startswith("agent-")]
+        caller = any(one.identity == row.caller_identity for one in people)
+        heard = row.claim is not None and row.claim.sid in sids
+        return row.status is Status.CONNECTED and caller and heard and not agents
+
+    def identities(self) -> list[str]:
+        rows = [*self.world.store.rows.values()][-1:]
+        return [row.claim.identity for row in rows if row.claim] + ["human-agent-impostor"][: len(rows)]
+
+    def event(self, kind: EventKind, identity: str, sid: str, *, told: bool, heard: bool = False) -> None:
+        event = RoomEvent(
+            id=f"EV_{kind}_{sid}",
+            kind=kind,
+            room="r",
+            identity=identity,
+            sid=sid,
+            joined_at=self.world.clock(),
+            disconnect_reason="CLIENT_INITIATED",
+            audio_heard=heard,
+        )
+        self.events.append(event)
+        if told:
+            self.tolerate(lambda: presence.apply(self.world.ports, event))
+
+    def tolerate(self, act: Callable[[], object]) -> None:
+        with suppress(*EXPECTED):
+            act()
+
+
+class TestLife(Life.TestCase):  # type: ignore[misc,valid-type]
+    settings = settings(
+        max_examples=40,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
