@@ -1,5 +1,6 @@
 """Runs the API with reload for editing, in the environment that its deployed function has."""
 
+import os
 import subprocess
 
 from local.stack import deployed, stack_file
@@ -22,7 +23,8 @@ def serve() -> int:
     clients = Clients(stack.aws_endpoint)
     name = deployed.function_name(clients, door="api")
     function = clients.functions.get_function_configuration(FunctionName=name)
-    env = machine(**function["Environment"]["Variables"], **embedded_aws(stack.aws_endpoint))
+    port = {name: os.environ[name] for name in ("HANDOFF_API_PORT",) if name in os.environ}
+    env = machine(**function["Environment"]["Variables"], **embedded_aws(stack.aws_endpoint), **port)
     say("The API reloads as you edit it; it reads and writes the stack's own table.")
     try:
         return subprocess.run([str(PYTHON), "-m", "lambda_api"], env=env, cwd=ROOT, check=False).returncode

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes .venv from the hashed lock, with a pinned uv; does nothing when it was made from the same locks last time.
+# With --python it only tells which Python it would take.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -44,6 +45,10 @@ install_uv() {
     "$uv_home/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_lock"
 }
 
+if [ "${1:-}" = --python ]; then
+    find_python
+    exit
+fi
 if [ -x .venv/bin/python ] && find_uv .venv/bin/python && is_made; then exit 0; fi
 
 python=$(find_python)

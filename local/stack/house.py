@@ -32,19 +32,25 @@ class House:
         self._worker: Fargate | None = None
 
     async def start(self) -> StackFile:
+        """Speech is the slowest to load, and the last that anybody needs: all else starts beside it."""
         async with asyncio.TaskGroup() as group:
-            live = group.create_task(livekit(self._at, family=self._family, ledger=self._ledger))
             group.create_task(self._speech())
-            group.create_task(self._deployment().up(self._at.context))
-        outputs = await asyncio.to_thread(self._furnish, live.result())
+            live = group.create_task(livekit(self._at, family=self._family, ledger=self._ledger))
+            deployed_stack = group.create_task(self._deployment().up(self._at.context))
+            described = group.create_task(self._product(live, deployed_stack))
+        return described.result()
+
+    async def _product(self, live: asyncio.Task[LiveKit], deployed_stack: asyncio.Task[None]) -> StackFile:
+        await deployed_stack
+        outputs = await asyncio.to_thread(self._furnish, await live)
         service_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["AdminKeySecretArn"])
-        self._worker = await asyncio.to_thread(self._fargate)
-        outside = Outside(self._at, clients=self._clients, worker=self._worker, service_key=service_key)
+        self._worker = worker = await asyncio.to_thread(self._fargate)
+        outside = Outside(self._at, clients=self._clients, worker=worker, service_key=service_key)
         await outside.open(outputs, self._sites)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._open_the_doors(service_key))
-            group.create_task(self._employ(self._worker))
-        return self._described(live.result(), service_key)
+            group.create_task(self._employ(worker))
+        return self._described(await live, worker, service_key=service_key)
 
     async def first_death(self) -> ChildDiedError:
         return await self._family.first_death()
@@ -94,7 +100,7 @@ class House:
         async with step("worker"):
             await worker.up()
 
-    def _described(self, live: LiveKit, service_key: str) -> StackFile:
+    def _described(self, live: LiveKit, worker: Fargate, *, service_key: str) -> StackFile:
         at = self._at
         return StackFile(
             api_url=at.http("front_door"),
@@ -103,7 +109,7 @@ class House:
             livekit_api_secret=live.api_secret,
             service_key=service_key,
             inbox_url=at.http("inbox"),
-            agent_name=self._worker.agent_name if self._worker else "",
+            agent_name=worker.agent_name,
             aws_endpoint=at.http("aws"),
             speech_url="" if at.settings.keys else at.http("speech"),
             worker_health_url=at.http("worker_health"),
