@@ -1,7 +1,7 @@
 """What follows a repair whose write is done: the worker is nudged, somebody is removed, a look is queued."""
 
 import logging
-from functools import singledispatch
+from functools import partial, singledispatch
 
 from lambda_api.escalations import effects, recalling, steps
 from lambda_api.escalations.models import Escalation, Status
@@ -44,7 +44,8 @@ def _(step: steps.Release, ports: Ports, row: Escalation) -> None:
     """Who is there but was never heard must not come on later, when somebody else has the call."""
     effects.nudge(ports, row, "released")
     if step.claim.there_at:
-        effects.attempt(lambda: ports.rooms.remove(row.room, step.claim.identity), row, "remove_human")
+        for identity in (step.claim.identity, *step.claim.earlier):
+            effects.attempt(partial(ports.rooms.remove, row.room, identity), row, "remove_human")
 
 
 @follow.register
