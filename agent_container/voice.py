@@ -22,6 +22,8 @@ class SessionVoice:
         self._let_hear(allowed=False)
 
     def resume(self) -> None:
+        # A farewell that was begun for somebody who has gone again.
+        self._stop_speaking()
         self._let_speak(allowed=True)
         self._let_hear(allowed=True)
 
@@ -40,9 +42,9 @@ class SessionVoice:
                 await self._session.say(text, allow_interruptions=False)
         except (RuntimeError, TimeoutError) as error:
             logger.warning("the farewell was not spoken", extra={"error": type(error).__name__})
-        finally:
-            self._stop_speaking()
-            self._let_speak(allowed=False)
+        # Not when cancelled: then the voice has already been given back.
+        self._stop_speaking()
+        self._let_speak(allowed=False)
 
     def _stop_speaking(self) -> None:
         with contextlib.suppress(RuntimeError):

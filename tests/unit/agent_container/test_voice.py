@@ -73,3 +73,25 @@ async def test_a_session_that_cannot_speak_does_not_keep_the_ai_in_the_room() ->
     await SessionVoice(session.as_session).farewell("Goodbye.")
 
     assert not session.output.audio
+
+
+async def test_a_farewell_called_off_does_not_take_the_voice_away_again() -> None:
+    session = FakeSession()
+    session.speaks_for_ever = True
+    voice = SessionVoice(session.as_session)
+    voice.silence()
+    goodbye = asyncio.create_task(voice.farewell("Goodbye."))
+    await asyncio.sleep(0)
+
+    goodbye.cancel()
+    voice.resume()
+    voice.announce("I am still here")
+    await asyncio.wait({goodbye})
+
+    assert session.steps[-3:] == [
+        "interrupt by force",
+        "clear the caller's turn",
+        "say aloud: I am still here",
+    ]
+    assert session.output.audio
+    assert session.input.audio
