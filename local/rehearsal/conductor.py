@@ -16,7 +16,7 @@ from local.rehearsal.patience import Pulse, TooLateError
 from local.rehearsal.verdict import measure
 from local.stack.stack_file import StackFile
 
-_FRESH_S = 1.0
+_FRESH_S = 0.6
 
 
 class ActorFailedError(RuntimeError):
@@ -91,7 +91,7 @@ class Conductor:
         """They come in just after the AI began to speak: then its falling silent can be measured."""
         speaking = lambda: self.hearsay.just_began("caller", "ai", within_s=_FRESH_S)  # noqa: E731
         try:
-            await self._pulse.until("the AI's speaking", speaking, within_s=20)
+            await self._pulse.until("the AI's speaking", speaking, within_s=10)
         except TooLateError:
             self.hearsay.note(Moment(step="joined_in_a_pause", at=now(), actor="human"))
         human.cue("join")

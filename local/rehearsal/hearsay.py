@@ -34,8 +34,8 @@ class Hearsay:
         if self.timeline.note(moment):
             self.happened(moment)
 
-    def just_began(self, ear: str, speaker: str, *, within_s: float, quiet_s: float = 0.4) -> bool:
-        """Whether this speaker is in a spell that began a moment ago."""
+    def just_began(self, ear: str, speaker: str, *, within_s: float, quiet_s: float = 0.15) -> bool:
+        """Whether this speaker is in a sentence that began a moment ago; between two there is a short pause."""
         loudness = self.heard[(ear, speaker)]
         if not loudness.at or loudness.at[-1] - (loudness.last_loud() or 0.0) > quiet_s:
             return False
