@@ -1,5 +1,7 @@
 """The AWS clients of the laptop, all of them at the embedded AWS."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -25,21 +27,21 @@ class Clients:
         self._session = boto3.Session(*NO_REAL_KEYS, region_name=AWS_REGION)
 
     @cached_property
-    def cloudformation(self) -> "CloudFormationClient":
+    def cloudformation(self) -> CloudFormationClient:
         return self._session.client("cloudformation", endpoint_url=self.endpoint)
 
     @cached_property
-    def functions(self) -> "LambdaClient":
+    def functions(self) -> LambdaClient:
         return self._session.client("lambda", endpoint_url=self.endpoint)
 
     @cached_property
-    def secrets(self) -> "SecretsManagerClient":
+    def secrets(self) -> SecretsManagerClient:
         return self._session.client("secretsmanager", endpoint_url=self.endpoint)
 
     @cached_property
-    def sns(self) -> "SNSClient":
+    def sns(self) -> SNSClient:
         return self._session.client("sns", endpoint_url=self.endpoint)
 
     @cached_property
-    def sqs(self) -> "SQSClient":
+    def sqs(self) -> SQSClient:
         return self._session.client("sqs", endpoint_url=self.endpoint)

@@ -1,5 +1,6 @@
 """Knows a process by its pid and the moment it started, so that a reused pid is never mistaken for ours."""
 
+import contextlib
 import os
 import signal
 from dataclasses import asdict, dataclass
@@ -19,11 +20,14 @@ class Identity:
 
     def signal_group(self, number: signal.Signals) -> None:
         """Signal the process and what it started, if it still is the one recorded."""
-        if self.alive():
-            try:
+        if not self.alive():
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            # The stack itself may belong to a group of somebody else's: make's, or a shell's.
+            if os.getpgid(self.pid) == self.pid:
                 os.killpg(self.pid, number)
-            except (ProcessLookupError, PermissionError):
-                return
+            else:
+                os.kill(self.pid, number)
 
     def as_dict(self) -> dict[str, str | int]:
         return asdict(self)

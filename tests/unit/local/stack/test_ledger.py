@@ -48,6 +48,13 @@ def test_a_stranger_with_a_recycled_pid_is_left_alone(
     assert started.poll() is None
 
 
+def test_a_process_of_another_group_is_ended_and_its_group_is_not() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLEEP]) as process:
+        end([identify("up", process.pid)])
+
+        assert process.wait(5) == -15
+
+
 def test_a_process_that_will_not_end_is_made_to() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", STUBBORN], start_new_session=True, stdout=subprocess.PIPE
