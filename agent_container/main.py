@@ -11,6 +11,7 @@ from agent_container.agent import HandoffAgent
 from agent_container.call import CallJob
 from agent_container.caller import find_caller
 from agent_container.config import Settings
+from agent_container.console import CONSOLE_CALL
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
@@ -108,9 +109,9 @@ async def answer_console(
 ) -> None:
     """Talk in a terminal: no room, and no human can come, which the tool says when nothing answers."""
     session = make_session(settings, ctx.proc.userdata[_VAD])
-    call = Call(room="console", room_sid="", caller_identity="caller-console", agent_identity="agent-console")
     agent = HandoffAgent(
-        transfer=Transfer(api=build_client(settings), call=call), announce=SessionVoice(session).announce
+        transfer=Transfer(api=build_client(settings), call=CONSOLE_CALL),
+        announce=SessionVoice(session).announce,
     )
     await session.start(agent, room=ctx.room, session_host=False, record=False)
 

@@ -1,10 +1,12 @@
 """`python -m agent_container …`."""
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent_container import prompts
 from agent_container.__main__ import main
 from agent_container.config import Settings
 
@@ -66,3 +68,25 @@ def test_console_needs_no_livekit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["console"]) == 0
 
     assert len(talked) == 1
+
+
+def test_console_without_a_sound_library_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_server: object) -> None:
+        raise OSError("PortAudio library not found")
+
+    monkeypatch.setattr("agent_container.__main__.cli.run_app", fail)
+
+    assert main(["console"]) == 2
+    assert capsys.readouterr().err.startswith("PortAudio library not found (apt-get install libportaudio2")
+
+
+def test_console_in_writing_greets_and_ends_with_the_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    assert main(["console", "--text"]) == 0
+
+    assert capsys.readouterr().out == prompts.GREETING + "\n"
