@@ -12,6 +12,22 @@ digest='import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() 
 
 say() { printf '  %-28s %s\n' "$1" "$2"; }
 
+# Runs a silent command and tells every ten seconds that it goes on.
+slowly() {
+    name=$1 && shift
+    "$@" &
+    job=$!
+    trap 'kill "$job" 2>/dev/null; exit 130' INT TERM
+    seconds=0
+    while kill -0 "$job" 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds + 1))
+        [ $((seconds % 10)) -ne 0 ] || say "$name" "still at it, $seconds s so far"
+    done
+    trap - INT TERM
+    wait "$job"
+}
+
 # A command may be there and yet not run (a shim for a version that is not active): try each.
 runs() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
@@ -42,7 +58,7 @@ install_uv() {
         echo "This Python cannot make virtual environments: apt-get install python3-venv" >&2
         exit 1
     fi
-    "$uv_home/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_lock"
+    slowly uv "$uv_home/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_lock"
 }
 
 if [ "${1:-}" = --python ]; then
@@ -61,6 +77,7 @@ rm -f "$stamp"
 if [ "$(.venv/bin/python -c 'import sys; print(sys.version)' 2>/dev/null)" != "$("$python" -c 'import sys; print(sys.version)')" ]; then
     "$uv" venv --quiet --clear --python "$python" .venv
 fi
-VIRTUAL_ENV=.venv "$uv" pip sync --quiet --require-hashes "$lock"
+export VIRTUAL_ENV=.venv
+slowly "Python environment" "$uv" pip sync --quiet --require-hashes "$lock"
 .venv/bin/python -c "$digest" "$lock" "$uv_lock" >"$stamp"
 say "Python environment" "ready"
