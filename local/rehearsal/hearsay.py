@@ -35,7 +35,7 @@ class Hearsay:
             self.happened(moment)
 
     def just_began(self, ear: str, speaker: str, *, within_s: float, quiet_s: float = 0.15) -> bool:
-        """Whether this speaker is in a sentence that began a moment ago; between two there is a short pause."""
+        """Whether this speaker has just begun a sentence; between two of them there is a short pause."""
         loudness = self.heard[(ear, speaker)]
         if not loudness.at or loudness.at[-1] - (loudness.last_loud() or 0.0) > quiet_s:
             return False

@@ -1,5 +1,6 @@
 """One stack for all end-to-end tests: the one that is up, or one that comes up for them."""
 
+import asyncio
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from livekit import api as livekit_api
+from livekit import rtc
 
 from local.rehearsal.desk import link_in
 from local.stack.places import LOGS
@@ -15,6 +18,7 @@ from local.stack.stack_file import StackFile
 from tests.e2e.watching import eventually
 
 Json = dict[str, Any]
+_CALLER = "caller-e2e"
 _TAIL_LINES = 30
 _STACK_WITHIN_S = 480
 
@@ -94,15 +98,41 @@ class Asked:
         return next(str(each["id"]) for each in items if each["room"] == self.body["room"])
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A room and the caller who is in it."""
+
+    room: str
+    identity: str
+    sid: str
+
+
 @pytest.fixture
-def asked(api: httpx.Client) -> Iterator[Asked]:
-    """A new room whose caller needs a person; what is still open afterwards is cancelled."""
-    room = f"e2e-{uuid4().hex[:8]}"
-    body = {"room": room, "caller_identity": "caller-e2e", "reason": "caller_request"}
+def call(stack: StackFile) -> Iterator[Call]:
+    """A real caller: an escalation of an empty room would soon be ended."""
+    name = f"e2e-{uuid4().hex[:8]}"
+    token = livekit_api.AccessToken(stack.livekit_api_key, stack.livekit_api_secret).with_identity(_CALLER)
+    grants = livekit_api.VideoGrants(room_join=True, room=name)
+    with asyncio.Runner() as runner:
+        caller = runner.run(_joined(stack.livekit_url, token.with_grants(grants).to_jwt()))
+        yield Call(room=name, identity=_CALLER, sid=caller.local_participant.sid)
+        runner.run(caller.disconnect())
+
+
+async def _joined(url: str, token: str) -> rtc.Room:
+    caller = rtc.Room()
+    await caller.connect(url, token)
+    return caller
+
+
+@pytest.fixture
+def asked(api: httpx.Client, call: Call) -> Iterator[Asked]:
+    """A caller who needs a person; what is still open afterwards is cancelled."""
+    body = {"room": call.room, "caller_identity": call.identity, "reason": "caller_request"}
     asked = Asked(api, body, uuid4().hex)
     yield asked
     for row in api.get("/v1/escalations", params={"limit": 50}).json()["items"]:
-        if row["room"] == room and not row["ended_at"]:
+        if row["room"] == call.room and not row["ended_at"]:
             api.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "operator"})
 
 
