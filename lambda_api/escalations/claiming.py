@@ -31,10 +31,14 @@ def view(ports: Ports, code: str) -> View:
         name=link.name,
         escalation_id=row.id,
         reason=row.reason,
+        team=row.team,
+        language=row.language,
         status=row.status,
         waiting_since=row.created_at,
         taken_by=row.claim.name if row.claim else None,
         taken_at=row.claim.claimed_at if row.claim else None,
+        eta=row.eta,
+        declined=link.human_agent_id in row.declined,
     )
 
 

@@ -65,6 +65,38 @@ class LinkExpiredError(EscalationEndedError):
         super().__init__("This link has expired.", reason="link_expired")
 
 
+class SeatNotHeldError(EscalationError):
+    """Only the browser that took the call may say this."""
+
+    def __init__(self) -> None:
+        super().__init__("This browser does not hold the seat.")
+
+
+class NotConnectedError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("No person is in this call yet.")
+
+
+class NoCallbackError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("Nobody asked to be called back.")
+
+
+class UnknownHookError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("There is no such webhook.")
+
+
+class BadHookUrlError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("A webhook's URL must be an https address without user, password or fragment.")
+
+
+class TooManyHooksError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("No more webhooks may be set.")
+
+
 class SmsTooLongError(EscalationError):
     def __init__(self) -> None:
         super().__init__("The public URL is too long for one SMS.")

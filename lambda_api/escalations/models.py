@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from lambda_api.escalations.outcome import Callback as Callback
+from lambda_api.escalations.outcome import Disposition as Disposition
+from lambda_api.escalations.outcome import Eta as Eta
 from lambda_api.escalations.people import EmailStatus as EmailStatus
 from lambda_api.escalations.people import HumanAgent as HumanAgent
 from lambda_api.escalations.people import Shift as Shift
@@ -114,15 +117,21 @@ class Escalation:
     round: int = 0
     told: tuple[Told, ...] = ()
     answer_by: datetime | None = None
+    eta: Eta | None = None
+    declined: tuple[str, ...] = ()  # human agent ids
     claim: Claim | None = None
     claims: int = 0
     dismiss_at: datetime | None = None  # from when on a look may dismiss an agent that stayed
     dismissed_at: datetime | None = None
+    dropped_at: datetime | None = None  # since when a human who was heard is missing
     recalled_at: datetime | None = None
     tool_called_at: datetime | None = None
     ai_left_at: datetime | None = None
     ended_at: datetime | None = None
     end_reason: str = ""
+    disposition: Disposition | None = None
+    callback: Callback | None = None
+    erased_at: datetime | None = None
     timeline: tuple[Entry, ...] = ()
 
     @property

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lambda_api.escalations.models import Claim, Escalation, LinkKind, Reason, Role, Status
+from lambda_api.escalations.models import Claim, Escalation, Eta, LinkKind, Reason, Role, Status
 from lambda_api.escalations.records import Grant
 
 
@@ -31,10 +31,14 @@ class View:
     name: str
     escalation_id: str | None = None
     reason: Reason | None = None
+    team: str | None = None
+    language: str | None = None
     status: Status | None = None
     waiting_since: datetime | None = None
     taken_by: str | None = None
     taken_at: datetime | None = None
+    eta: Eta | None = None
+    declined: bool = False  # by the person whose link it is
 
 
 def claimed_seat(row: Escalation, claim: Claim, *, valid_until: datetime) -> Seat:

@@ -1,7 +1,7 @@
 """The times and addresses that a deployment may set; all of them in one frozen place."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 from lambda_api.escalations import gsm
 from lambda_api.escalations.errors import SmsTooLongError
@@ -14,6 +14,11 @@ class Policy:
     public_url: str = "http://127.0.0.1:8080"
     answer_seconds: float = 45  # a tier's time before the next one is told
     claim_seconds: float = 60  # from the claim until the person can be heard
+    return_seconds: float = 10  # what a human who dropped out of a call has to come back
+    minute_seconds: float = 60  # of somebody's "I will be there in two minutes"
+    eta_grace_seconds: float = 30  # beyond it
+    etas: int = 10  # that one escalation listens to
+    hand_back_seconds: float = 15  # until a human who gave the call back is removed, agent or not
     link_seconds: float = 900
     seat_seconds: float = 3600
     first_look_seconds: int = 5
@@ -26,11 +31,18 @@ class Policy:
     words_seconds: float = 30 * 86_400
     attempts: int = 5  # on a version conflict
     sends: int = 8  # of one notification
+    hooks: int = 5
+    loopback_hooks: bool = False  # a laptop's own addresses, without TLS
 
     def __post_init__(self) -> None:
         """Refuse an address whose links cannot be sent, before anybody needs one."""
         if gsm.septets(self.link("_" * CODE_CHARS)) > gsm.SEGMENT:
             raise SmsTooLongError
+
+    def scaled(self, factor: float) -> Self:
+        """The same with everything that people are waited for shortened (or not) by one factor."""
+        names = (f"{name}_seconds" for name in ("answer", "claim", "return", "minute", "eta_grace"))
+        return replace(self, **{name: getattr(self, name) * factor for name in names})
 
     def link(self, code: str) -> str:
         return f"{self.public_url.rstrip('/')}/j/{code}"

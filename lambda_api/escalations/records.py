@@ -73,6 +73,18 @@ class Words:
 
     summary: str = ""
     transcript: tuple[tuple[str, str], ...] = ()  # (role, text)
+    notes: str = ""  # of the human agent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hook:
+    """Another system's address that changes are offered to; without events it gets all of them."""
+
+    id: str
+    url: str
+    secret: str
+    created_at: datetime
+    events: tuple[str, ...] = ()  # e.g. "escalation.completed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
