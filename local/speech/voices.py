@@ -28,7 +28,7 @@ CALLER: Final = "caller"
 AGENT: Final = "agent"
 HUMAN: Final = "human"
 VOICES: Final = {
-    CALLER: Voice(name="en-us", speed=150, pitch=50),
+    CALLER: Voice(name="en-gb", speed=145, pitch=50),
     AGENT: Voice(name="en-gb+f3", speed=165, pitch=55),
     HUMAN: Voice(name="en-us+m7", speed=160, pitch=35),
 }
