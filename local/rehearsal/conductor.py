@@ -13,6 +13,7 @@ from local.rehearsal.hearsay import Hearsay
 from local.rehearsal.messages import Message, Moment, Part
 from local.rehearsal.observer import Observer
 from local.rehearsal.patience import Pulse, TooLateError
+from local.rehearsal.readiness import wait_for_the_worker
 from local.rehearsal.verdict import measure
 from local.stack.stack_file import StackFile
 
@@ -45,6 +46,7 @@ class Conductor:
         self.row: Json = {}
 
     async def play(self) -> None:
+        await wait_for_the_worker()
         async with AsyncExitStack() as stage:
             human = await self._enter("human", stage, sms_after=await self._last_message_at())
             await self._enter("caller", stage)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from local.rehearsal.hearing import Decision, decide
+from local.rehearsal.readiness import wait_for_the_worker
 from local.stack.running import running
 from local.stack.stack_file import StackFile
 
@@ -54,6 +55,7 @@ def read(lines: Iterable[str]) -> list[Sentence]:
 
 async def try_all(stack: StackFile, sentences: list[Sentence], *, at_once: int) -> list[Outcome]:
     turn = asyncio.Semaphore(at_once)
+    await wait_for_the_worker()
 
     async def one(sentence: Sentence) -> Outcome:
         async with turn:
