@@ -21,30 +21,36 @@ ASKED = "I have asked a colleague to join us. I stay with you while we wait."
 NOBODY_FREE = "I am sorry, nobody is free to join right now. I can go on helping you myself."
 NOT_REACHED = "I am sorry, I cannot reach a colleague at the moment. I can go on helping you myself."
 
+# Facts for the model, words for the caller: what stands in quotes can be spoken as it is.
 OUTCOME_ASKED = (
-    "As of {time} UTC the request is stored and {people} told. Nobody has joined yet and nobody has promised "
-    "to. Tell the caller that you have asked a colleague to join, that you stay with them meanwhile, and go "
-    "on helping."
+    "As of {time} UTC {people} told, nobody has promised to come. Tell the caller: "
+    '"I have asked a colleague to join us. I stay with you while we wait." and go on helping.'
 )
 OUTCOME_CLAIMED = (
-    "As of {time} UTC {name} has taken the request and is about to join, but is not in the call yet. Tell "
-    "the caller so and go on helping."
+    "As of {time} UTC {name} has taken the request, but is not in the call yet. Tell the caller: "
+    '"{name} is about to join us. I stay with you until then." and go on helping.'
 )
 OUTCOME_NOBODY = (
-    "As of {time} UTC nobody is free; the request is closed. Tell the caller honestly that nobody is free "
-    "right now, promise nothing, and go on helping. Use the tool again only if the caller asks again."
+    "As of {time} UTC nobody is free and the request is closed. Tell the caller: "
+    '"I am sorry, nobody is free to join right now. I can go on helping you myself." and go on helping.'
 )
 OUTCOME_NOT_REACHED = (
-    "As of {time} UTC the service that calls in people cannot be reached; as far as is known nobody was "
-    "told. Tell the caller honestly that you cannot reach a colleague at the moment, and go on helping. Use "
-    "the tool again only if the caller asks again."
+    "As of {time} UTC the service that calls in people cannot be reached. Tell the caller: "
+    '"I am sorry, I cannot reach a colleague at the moment. I can go on helping you myself." '
+    "and go on helping."
 )
-OUTCOME_CANCELLED = "As of {time} UTC no human agent is expected any more. Tell the caller and go on helping."
+OUTCOME_CANCELLED = (
+    "As of {time} UTC no human agent is expected any more. Tell the caller: "
+    '"All right, I have told my colleagues not to come. I am still here." and go on helping.'
+)
 OUTCOME_NOT_CANCELLED = (
-    "As of {time} UTC the request could not be withdrawn: the service that calls in people cannot be "
-    "reached. Somebody may still join. Tell the caller so and go on helping."
+    "As of {time} UTC the request could not be withdrawn. Tell the caller: "
+    '"I could not withdraw the request, so somebody may still join us." and go on helping.'
 )
-OUTCOME_NOTHING_TO_CANCEL = "As of {time} UTC no human agent had been asked to join."
+OUTCOME_NOTHING_TO_CANCEL = (
+    "As of {time} UTC no human agent had been asked to join. Tell the caller: "
+    '"Nobody had been asked to join. I am still here with you." and go on helping.'
+)
 
 FAREWELL = "You are now connected with {name}. Goodbye."
 JOINING_MUTED = "{name} is joining, their microphone is not on yet. I am still here."

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -56,7 +57,7 @@ async def test_asking_for_a_person_sends_the_request_and_says_honestly_what_happ
 
     result.expect.contains_function_call(name="transfer_to_human_agent")
     output = result.expect.contains_function_call_output(is_error=False).event().item.output
-    assert output.startswith("As of 23:14:05 UTC the request is stored and 2 people were told.")
+    assert output.startswith("As of 23:14:05 UTC 2 people were told, nobody has promised to come.")
     result.expect.contains_message(role="assistant")
     _, request = house.api.opened[0]
     assert (request.reason, request.summary) == ("caller_request", "wants a person")
@@ -72,7 +73,7 @@ async def test_asking_for_a_person_sends_the_request_and_says_honestly_what_happ
     [
         (escalation(people_told=1), "one person was told"),
         (escalation(status="claimed", name="Maria"), "Maria has taken the request"),
-        (escalation(status="unanswered", people_told=0), "nobody is free; the request is closed"),
+        (escalation(status="unanswered", people_told=0), "nobody is free and the request is closed"),
     ],
 )
 async def test_the_model_is_told_how_the_request_stands_at_that_time(answer: Any, expected: str) -> None:
@@ -85,6 +86,18 @@ async def test_the_model_is_told_how_the_request_stands_at_that_time(answer: Any
     output = result.expect.contains_function_call_output().event().item.output
     assert output.startswith("As of 23:14:05 UTC")
     assert expected in output
+
+
+@pytest.mark.parametrize("name", [name for name in vars(prompts) if name.startswith("OUTCOME_")])
+def test_every_outcome_holds_a_few_words_that_can_be_spoken_as_they_are(name: str) -> None:
+    outcome = getattr(prompts, name)
+
+    quoted = re.search(
+        r'^As of \{time\} UTC [^"]+\. Tell the caller: "([^"]+\.)" and go on helping\.$', outcome
+    )
+
+    assert quoted
+    assert len(quoted.group(1).split()) <= 20
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -126,7 +139,7 @@ async def test_a_request_that_cannot_be_withdrawn_may_still_bring_somebody() -> 
         result: RunResult[None] = await session.run(user_input="never mind")
 
     output = result.expect.contains_function_call_output(is_error=True).event().item.output
-    assert "Somebody may still join" in output
+    assert "somebody may still join" in output
 
 
 class Interrupted(HandoffAgent):
