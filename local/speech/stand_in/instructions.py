@@ -26,6 +26,12 @@ def spoken(instruction: str) -> str:
     return GREETING
 
 
+def relayed(outcome: str) -> str:
+    """Passes on a tool's outcome: in its own quoted words where it has some, else addressed to the caller."""
+    quoted = _QUOTED.search(outcome)
+    return quoted.group(1).strip() if quoted else addressed(outcome)
+
+
 def addressed(text: str) -> str:
     """Says to the caller what was written about the caller."""
     told = _TELL.sub("", text.strip(), count=1)

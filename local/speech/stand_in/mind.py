@@ -62,7 +62,7 @@ class Mind:
 
     def _reply(self, dialogue: Dialogue) -> str:
         if dialogue.tool_output is not None:
-            return instructions.addressed(readable(dialogue.tool_output))
+            return instructions.relayed(readable(dialogue.tool_output))
         if dialogue.instruction is not None:
             return instructions.spoken(dialogue.instruction)
         if not dialogue.said:
