@@ -1,23 +1,28 @@
 """Writes the templates of every stage to cdk.out, without Docker, credentials or a network."""
 
-import subprocess
+import asyncio
 from typing import Final
 
 from local.setup import tools
+from local.stack import commands
+from local.stack.children import Command
 from local.stack.environment import machine
-from local.stack.places import ROOT, cache
-from local.stack.progress import say
+from local.stack.places import LOCAL, ROOT, cache, private_folder
+from local.stack.progress import step
 
 STAGES: Final = ("laptop", "dev", "prod")
 
 
 def synthesize() -> int:
+    private_folder(LOCAL)
+    asyncio.run(_every_stage())
+    return 0
+
+
+async def _every_stage() -> None:
+    env = machine(UV=str(tools.uv()), UV_CACHE_DIR=str(cache() / "uv"), CDK_DISABLE_CLI_TELEMETRY="1")
     for stage in STAGES:
         folder = ROOT / "cdk.out" / stage
-        argv = [str(tools.cdk()), "synth", "--quiet", "--no-notices", "-c", f"stage={stage}"]
-        env = machine(UV=str(tools.uv()), UV_CACHE_DIR=str(cache() / "uv"), CDK_DISABLE_CLI_TELEMETRY="1")
-        done = subprocess.run([*argv, "--output", str(folder)], cwd=ROOT, env=env, check=False)
-        if done.returncode != 0:
-            return done.returncode
-        say(f"  {folder.relative_to(ROOT)}")
-    return 0
+        argv = (str(tools.cdk()), "synth", "--quiet", "--no-notices", "-c", f"stage={stage}")
+        async with step(str(folder.relative_to(ROOT)), slow="bundling the functions"):
+            await commands.run(Command(f"synth-{stage}", (*argv, "--output", str(folder)), env))
