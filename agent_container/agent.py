@@ -72,7 +72,7 @@ class HandoffAgent(Agent):
         return self._outcome(escalation)
 
     @function_tool()
-    async def cancel_transfer_to_human_agent(self, context: RunContext[None]) -> str:
+    async def cancel_escalation(self, context: RunContext[None]) -> str:
         """Withdraw the open request for a human agent because the caller no longer wants one."""
         _hold_the_floor(context)
         try:

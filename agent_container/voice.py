@@ -5,6 +5,7 @@ import contextlib
 import logging
 from typing import Any
 
+from livekit import rtc
 from livekit.agents import AgentSession
 
 logger = logging.getLogger(__name__)
@@ -13,10 +14,13 @@ FAREWELL_WITHIN = 4.0
 
 
 class SessionVoice:
-    def __init__(self, session: AgentSession[Any]) -> None:
+    def __init__(self, session: AgentSession[Any], room: rtc.Room | None = None) -> None:
         self._session = session
+        self._room = room
 
     def silence(self) -> None:
+        # First, as it needs no turn of the event loop: nothing of what is queued already comes out.
+        self._mute(muted=True)
         self._stop_speaking()
         self._let_speak(allowed=False)
         self._let_hear(allowed=False)
@@ -54,6 +58,22 @@ class SessionVoice:
     def _let_speak(self, *, allowed: bool) -> None:
         self._session.output.set_audio_enabled(allowed)
         self._session.output.set_transcription_enabled(allowed)
+        if allowed:
+            self._mute(muted=False)
 
     def _let_hear(self, *, allowed: bool) -> None:
         self._session.input.set_audio_enabled(allowed)
+
+    def _mute(self, *, muted: bool) -> None:
+        for track in _published(self._room):
+            if muted:
+                track.mute()
+            else:
+                track.unmute()
+
+
+def _published(room: rtc.Room | None) -> tuple[rtc.LocalAudioTrack, ...]:
+    if room is None or not room.isconnected():
+        return ()
+    publications = room.local_participant.track_publications.values()
+    return tuple(track for one in publications if isinstance(track := one.track, rtc.LocalAudioTrack))

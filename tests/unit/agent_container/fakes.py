@@ -168,6 +168,7 @@ class FakePublication:
     kind: int = rtc.TrackKind.KIND_AUDIO
     subscribed: bool = True
     muted: bool = False
+    track: rtc.LocalAudioTrack | None = None
 
 
 @dataclass(kw_only=True)
@@ -187,8 +188,12 @@ class FakeRoom(rtc.EventEmitter[Any]):
     def __init__(self, *present: FakeParticipant) -> None:
         super().__init__()
         self.name = "room-1"
+        self.connected = True
         self.remote_participants = {participant.identity: participant for participant in present}
         self.local_participant = FakeParticipant(identity="agent-AJ_1")
+
+    def isconnected(self) -> bool:
+        return self.connected
 
     @property
     def as_room(self) -> rtc.Room:

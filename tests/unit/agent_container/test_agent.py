@@ -21,7 +21,7 @@ from tests.unit.agent_container.fakes import FakeApi, ScriptedLLM, Turn, calls, 
 NOW = datetime(2026, 11, 24, 23, 14, 5, tzinfo=UTC)
 CALL = Call(room="room-1", room_sid="RM_1", caller_identity="caller-1", agent_identity="agent-AJ_1")
 ASK = calls("transfer_to_human_agent", json.dumps({"reason": "caller_request", "summary": "wants a person"}))
-WITHDRAW = calls("cancel_transfer_to_human_agent", "{}")
+WITHDRAW = calls("cancel_escalation", "{}")
 
 
 class House:

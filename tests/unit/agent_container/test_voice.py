@@ -2,9 +2,21 @@
 
 import asyncio
 
+from livekit import rtc
+
 from agent_container.voice import SessionVoice
 from tests.unit.agent_container.clock import jumping_clock
-from tests.unit.agent_container.fakes import FakeSession
+from tests.unit.agent_container.fakes import FakePublication, FakeRoom, FakeSession
+
+
+def room_with_a_track() -> tuple[FakeRoom, rtc.LocalAudioTrack]:
+    track = rtc.LocalAudioTrack.create_audio_track("voice", rtc.AudioSource(24000, 1))
+    room = FakeRoom()
+    room.local_participant.track_publications |= {
+        "TR_A": FakePublication(track=track),
+        "TR_B": FakePublication(),
+    }
+    return room, track
 
 
 def test_silence_falls_in_one_step_and_takes_the_words_with_it() -> None:
@@ -40,6 +52,46 @@ def test_resuming_gives_voice_and_ears_back() -> None:
     assert session.steps[-1] == "say aloud: I am still here"
     assert session.input.audio
     assert session.output.transcription
+
+
+async def test_what_is_already_on_its_way_to_the_caller_is_muted_until_the_voice_is_given_back() -> None:
+    session = FakeSession()
+    room, track = room_with_a_track()
+    voice = SessionVoice(session.as_session, room.as_room)
+
+    voice.silence()
+    assert track.muted
+    voice.resume()
+
+    assert not track.muted
+
+
+async def test_the_track_is_open_for_the_farewell_only() -> None:
+    session = FakeSession()
+    session.speaks_for_ever = True
+    room, track = room_with_a_track()
+    voice = SessionVoice(session.as_session, room.as_room)
+    voice.silence()
+    goodbye = asyncio.create_task(voice.farewell("Goodbye."))
+    await asyncio.sleep(0)
+    assert not track.muted
+
+    goodbye.cancel()
+    await asyncio.wait({goodbye})
+    voice.silence()
+
+    assert track.muted
+
+
+async def test_a_room_that_is_lost_has_no_tracks_to_mute() -> None:
+    session = FakeSession()
+    room, track = room_with_a_track()
+    room.connected = False
+
+    SessionVoice(session.as_session, room.as_room).silence()
+
+    assert not track.muted
+    assert not session.output.audio
 
 
 async def test_the_farewell_is_heard_while_the_ears_stay_shut_and_silence_follows() -> None:
