@@ -8,7 +8,8 @@ from local.rehearsal.messages import Said
 from local.rehearsal.sms import SmsFacts
 from local.rehearsal.timeline import Timeline, disorder
 
-_HUSH_PAUSE_S = 0.2
+# The farewell follows the hush almost at once; no longer pause may be asked for to tell the two apart.
+_HUSH_PAUSE_S = 0.045
 _STILL_PLAYING_S = 1.0
 
 

@@ -6,6 +6,9 @@ from dataclasses import asdict
 from local.rehearsal.timeline import Timeline
 from local.rehearsal.verdict import Verdict, Voice
 
+# Less than this after the hush is the rest of a word, not a farewell.
+_FAREWELL_MS = 500
+
 
 def as_json(timeline: Timeline) -> str:
     return json.dumps([asdict(step) for step in timeline.steps()], indent=2) + "\n"
@@ -40,10 +43,10 @@ def _silence(verdict: Verdict) -> list[str]:
         return []
     hushed, silent = round((quiet.hushed - active) * 1000), round((quiet.silent - active) * 1000)
     state = "in the middle of a sentence" if quiet.was_speaking else "silent already"
-    lines = [f"the AI, {state}, fell silent {hushed} ms after the human agent could be heard"]
-    return (
-        lines if silent <= hushed else [*lines, f"with its farewell it was silent for good after {silent} ms"]
-    )
+    if silent - hushed < _FAREWELL_MS:
+        return [f"the AI, {state}, fell silent {silent} ms after the human agent could be heard"]
+    stopped = f"the AI, {state}, stopped {hushed} ms after the human agent could be heard"
+    return [f"{stopped} and was silent for good, its farewell said, after {silent} ms"]
 
 
 def _left(verdict: Verdict) -> list[str]:

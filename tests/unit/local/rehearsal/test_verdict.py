@@ -5,6 +5,7 @@ import pytest
 from local.rehearsal.hearsay import Hearsay
 from local.rehearsal.judge import WITHOUT_FAREWELL
 from local.rehearsal.messages import Failed, Heard, Moment, Said
+from local.rehearsal.report import figures
 from local.rehearsal.verdict import conclude
 
 _LEVELS = (*(-20.0,) * 30, *(-96.0,) * 12, *(-25.0,) * 22, *(-96.0,) * 9, *(-15.0,) * 41)
@@ -18,7 +19,8 @@ def _hearsay(*, caller_heard: bool = True) -> Hearsay:
     hearsay = Hearsay(happened=lambda _moment: None)
     for step, at in (("caller_joined", 0.0), ("human_active", 10.0), ("ai_left", 11.0)):
         hearsay.take(Moment(step=step, at=at, actor="x"))
-    hearsay.take(Heard(ear="caller", speaker="ai", at=(9.9, 10.0, 10.1), dbfs=(-20.0, -20.0, -20.0)))
+    cut_off = tuple(round(9.9 + index / 100, 2) for index in range(21))
+    hearsay.take(Heard(ear="caller", speaker="ai", at=cut_off, dbfs=(-20.0,) * 21))
     hearsay.take(Said(actor="human", text="Hello", at=_frames(12.0), dbfs=_LEVELS))
     hearsay.take(Heard(ear="caller", speaker="human", at=_frames(12.08), dbfs=_LEVELS))
     hearsay.take(Said(actor="caller", text="Hi", at=_frames(14.0), dbfs=_LEVELS))
@@ -74,3 +76,18 @@ def test_a_spell_is_fresh_only_for_a_while(age_s: float, fresh: bool) -> None:
     hearsay.take(Heard(ear="caller", speaker="ai", at=loud, dbfs=(-20.0,) * frames))
 
     assert hearsay.just_began("caller", "ai", within_s=0.6) is fresh
+
+
+def test_a_farewell_is_told_apart_from_the_hush_before_it() -> None:
+    hearsay = _hearsay()
+    farewell = tuple(10.2 + index / 100 for index in range(80))
+    hearsay.heard[("caller", "ai")].extend(farewell, (-20.0,) * 80)
+
+    told = figures(conclude(hearsay, WITHOUT_FAREWELL))[0]
+
+    assert "stopped 100 ms" in told
+    assert "silent for good, its farewell said, after 990 ms" in told
+
+
+def test_without_a_farewell_only_the_silence_is_told() -> None:
+    assert "fell silent 100 ms" in figures(conclude(_hearsay(), WITHOUT_FAREWELL))[0]
