@@ -73,7 +73,8 @@ def _wiring() -> Wiring:
 
 
 def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Ports:
-    policy = Policy(public_url=settings.public_url)
+    policy = Policy(public_url=settings.public_url, loopback_hooks=not settings.deployed)
+    policy = policy.scaled(settings.time_factor)
     client = LiveKitClient(keys=livekit.keys)
     return Ports(
         store=DynamoStore(

@@ -1,6 +1,7 @@
 """Reads the settings from the environment and refuses half of them outside a laptop."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
@@ -47,6 +48,7 @@ class Settings:
     link_secret_arn: str
     service_keys: tuple[ServiceKey, ...]
     livekit_overrides: Mapping[str, str]
+    time_factor: float = 1.0
 
     @property
     def deployed(self) -> bool:
@@ -58,6 +60,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         stage=_stage(environ.get("HANDOFF_STAGE", "laptop")),
         service_keys=_service_keys(environ.get("HANDOFF_SERVICE_KEYS", "") or "{}"),
         livekit_overrides=overrides_from(environ),
+        time_factor=_time_factor(environ.get("HANDOFF_TIME_FACTOR", "").strip() or "1"),
         **{field: environ.get(name, "").strip().rstrip("/") for field, name in _NAMES.items()},
     )
     if settings.deployed:
@@ -79,6 +82,8 @@ def _refuse_half_a_deployment(settings: Settings) -> None:
     refuse_missing(settings)
     if not settings.public_url.startswith("https://"):
         raise ConfigError("HANDOFF_PUBLIC_URL must be an https address outside a laptop")
+    if settings.time_factor != 1:
+        raise ConfigError("HANDOFF_TIME_FACTOR shortens what people are waited for: only on a laptop")
     refuse_defaults(settings.livekit_overrides)
 
 
@@ -86,6 +91,16 @@ def _stage(text: str) -> Stage:
     if text not in get_args(Stage):
         raise ConfigError(f"HANDOFF_STAGE must be one of {', '.join(get_args(Stage))}")
     return cast("Stage", text)
+
+
+def _time_factor(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = math.nan
+    if not 0 < factor <= 1:
+        raise ConfigError("HANDOFF_TIME_FACTOR must be a number above 0 and at most 1")
+    return factor
 
 
 def _service_keys(text: str) -> tuple[ServiceKey, ...]:

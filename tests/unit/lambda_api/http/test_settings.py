@@ -43,11 +43,23 @@ def test_a_deployment_that_lacks_one_thing_does_not_start(name: str) -> None:
         {"LIVEKIT_URL": "wss://livekit.example"},
         OWN | {"LIVEKIT_API_SECRET": "secret"},
         OWN | {"LIVEKIT_API_SECRET": "short"},
+        {"HANDOFF_TIME_FACTOR": "0.5"},
     ],
 )
 def test_a_deployment_with_one_wrong_thing_does_not_start(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigError):
         read_settings(ENVIRONMENT | wrong)
+
+
+@pytest.mark.parametrize(("text", "factor"), [("0.1", 0.1), ("1", 1), ("", 1), (" 1.0 ", 1)])
+def test_a_laptop_may_shorten_what_people_are_waited_for(text: str, factor: float) -> None:
+    assert read_settings({"HANDOFF_TIME_FACTOR": text}).time_factor == factor
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.01", "nan", "inf", "fast"])
+def test_a_time_factor_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match="HANDOFF_TIME_FACTOR"):
+        read_settings({"HANDOFF_TIME_FACTOR": text})
 
 
 def test_a_laptop_may_be_asked_for_its_documents_with_nothing_set() -> None:
