@@ -10,6 +10,7 @@ from lambda_api.config.redaction import redact
 from lambda_api.config.times import to_text
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message", "taskName"}
+METRICS = "metrics"
 
 
 def configure_logging(*, deployed: bool) -> None:
@@ -19,9 +20,17 @@ def configure_logging(*, deployed: bool) -> None:
     # Lambda's own handler would print every line a second time.
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    _leave_figures_as_they_are()
     # They write paths, and a path may hold a join code.
     for name in ("mangum", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class BareFormatter(logging.Formatter):
+    """The message alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(record.getMessage())
 
 
 class JsonFormatter(logging.Formatter):
@@ -44,6 +53,15 @@ class ReadableFormatter(logging.Formatter):
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return redact(line)
+
+
+def _leave_figures_as_they_are() -> None:
+    """CloudWatch reads figures only from a line that is their JSON and nothing else."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(BareFormatter())
+    figures = logging.getLogger(METRICS)
+    figures.handlers[:] = [handler]
+    figures.propagate = False
 
 
 def _shown(value: object) -> str:

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 
-from lambda_api.config.logs import JsonFormatter, ReadableFormatter
+from lambda_api.config.logs import JsonFormatter, ReadableFormatter, configure_logging
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJBUEkifQ.c2lnbmF0dXJl"
 SECRETS = {
@@ -52,3 +53,24 @@ def test_what_must_not_be_read_is_blotted_out_wherever_it_stands(
 
     assert not [word for word in FORBIDDEN if word in line]
     assert "ValueError" in line
+
+
+@pytest.fixture
+def loggers_as_before() -> Iterator[None]:
+    root, figures = logging.getLogger(), logging.getLogger("metrics")
+    before = root.handlers[:], root.level, figures.handlers[:], figures.propagate
+    yield
+    root.handlers[:], root.level, figures.handlers[:], figures.propagate = before
+
+
+@pytest.mark.usefixtures("loggers_as_before")
+@pytest.mark.parametrize("deployed", [True, False])
+def test_figures_are_a_line_of_their_own_json_wherever_they_are_written(
+    capsys: pytest.CaptureFixture[str], deployed: bool
+) -> None:
+    configure_logging(deployed=deployed)
+    figures = {"_aws": {"Timestamp": 1, "CloudWatchMetrics": []}, "time_to_claim_ms": 5}
+
+    logging.getLogger("metrics").info(json.dumps(figures))
+
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [figures]
