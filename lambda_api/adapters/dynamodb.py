@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 T = TypeVar("T")
-CHAIN_KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,19 @@ class DynamoStore:
         return listing.open_ids(self.table)
 
     def take_chain(self, escalation_id: str, *, now: datetime, until: datetime) -> bool:
-        item = {"until": codec.encode(until), **keys.expiry(until + CHAIN_KEPT)}
+        return self._take(keys.chain(escalation_id), now=now, until=until)
+
+    def take_dispatch(self, room: str, *, now: datetime, until: datetime) -> bool:
+        return self._take(keys.dispatch(room), now=now, until=until)
+
+    def free_dispatch(self, room: str) -> None:
+        self.table.delete(keys.dispatch(room))
+
+    def _take(self, key: Item, *, now: datetime, until: datetime) -> bool:
+        """Something that one may have until then."""
+        item = {"until": codec.encode(until), **keys.expiry(until + KEPT)}
         return self._won(
-            {**keys.chain(escalation_id), **item},
+            {**key, **item},
             ConditionExpression="attribute_not_exists(pk) OR #until <= :now",
             ExpressionAttributeNames={"#until": "until"},
             ExpressionAttributeValues={":now": codec.encode(now)},

@@ -117,12 +117,13 @@ def idempotency_item(record: Idempotency, at: datetime) -> dict[str, Any]:
 
 def packed(words: Words) -> bytes:
     """Compressed, because what was said may be long and an item has an end."""
-    return zlib.compress(json.dumps([words.summary, words.transcript]).encode())
+    return zlib.compress(json.dumps([words.summary, words.transcript, words.notes]).encode())
 
 
 def unpacked(data: bytes) -> Words:
-    summary, transcript = json.loads(zlib.decompress(data))
-    return Words(summary=summary, transcript=tuple((role, text) for role, text in transcript))
+    summary, transcript, *notes = json.loads(zlib.decompress(data))
+    turns = tuple((role, text) for role, text in transcript)
+    return Words(summary=summary, transcript=turns, notes="".join(notes))
 
 
 def _condition(put: Item) -> Item:

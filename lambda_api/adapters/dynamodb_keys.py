@@ -31,6 +31,10 @@ def grant(room: str, identity: str) -> Key:
     return _key(f"ROOM#{room}", f"{SEAT}{identity}")
 
 
+def dispatch(room: str) -> Key:
+    return _key(f"ROOM#{room}", "DISPATCH")
+
+
 def idempotency(key: str) -> Key:
     return _key(f"IDEM#{key}", "IDEM")
 

@@ -3,7 +3,7 @@
 import logging
 from functools import partial, singledispatch
 
-from lambda_api.escalations import effects, recalling, steps
+from lambda_api.escalations import agents, effects, ending, recalling, steps
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.repairs import SOON
@@ -18,12 +18,17 @@ def follow(_step: steps.Written, _ports: Ports, _row: Escalation) -> None:
 
 @follow.register
 def _(_step: steps.CallerGone, ports: Ports, row: Escalation) -> None:
-    if row.ai_left_at is None:
-        effects.nudge(ports, row, "cancelled")
+    ending.follow(ports, row)
 
 
 @follow.register
 def _(_step: steps.HumanGone, ports: Ports, row: Escalation) -> None:
+    if row.dropped_at:
+        effects.look_later(ports, row, ports.policy.return_seconds)
+
+
+@follow.register
+def _(_step: steps.HumanLost, ports: Ports, row: Escalation) -> None:
     recalling.see_to_agent(ports, row)
 
 
@@ -61,6 +66,10 @@ def _(_step: steps.DismissAgent, ports: Ports, row: Escalation) -> None:
     effects.look_later(ports, row, ports.policy.exit_look_seconds)
 
 
-def remove_agent(ports: Ports, row: Escalation, step: steps.RemoveAgent) -> None:
-    effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")
+def see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> None:
+    """What the row says already, or whoever gets to do it writes."""
+    if isinstance(step, steps.AgentLost):
+        effects.attempt(lambda: agents.look(ports, row.room), row, "call_agent")
+    else:
+        effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")
     effects.look_later(ports, row, ports.policy.exit_look_seconds)

@@ -24,15 +24,19 @@ def joined(ports: Ports, event: RoomEvent) -> None:
 def published(ports: Ports, event: RoomEvent) -> None:
     row = _row_of(ports, event) if event.audio_heard else None
     if row is None:
-        return
+        return None
+    if row.dropped_at:
+        return _is_there(ports, row, event)
     saved = saving.save(ports, row.id, lambda fresh, at: _heard(ports, fresh, event, at))
     if saved.changed:
         effects.nudge(ports, saved.escalation, "human_heard")
         effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
+    return None
 
 
 def _agent_joined(ports: Ports, event: RoomEvent) -> None:
-    """An agent beside a human who can be heard has no business there: the look will see to it."""
+    """It need not be called any more; beside a human who can be heard, the look will see to it."""
+    ports.store.free_dispatch(event.room)
     row = saving.open_in(ports, event.room)
     if row and row.status is Status.CONNECTED:
         effects.look_later(ports, row, ports.policy.exit_look_seconds)

@@ -1,26 +1,21 @@
 """Taking a call by its link: looking has no effect, the first press wins, the winner may come back."""
 
-from lambda_api.escalations import pressing, taking
-from lambda_api.escalations.errors import (
-    LinkExpiredError,
-    UnknownEscalationError,
-    UnknownLinkError,
-)
-from lambda_api.escalations.models import Escalation, LinkKind, Role
+from lambda_api.escalations import holding, pressing, taking
+from lambda_api.escalations.errors import LinkExpiredError, UnknownEscalationError
+from lambda_api.escalations.models import LinkKind, Role
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.places import Seat, View, claimed_seat
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import Link
 
 __all__ = ["Seat", "View", "claim", "view"]
 
 
 def view(ports: Ports, code: str) -> View:
     """Raise UnknownLinkError, LinkExpiredError or EscalationEndedError; change nothing."""
-    link = _link(ports, code)
+    link = holding.link_of(ports, code)
     if link.kind is LinkKind.SEAT:
         return pressing.view(ports, link)
-    row = _row(ports, link)
+    row = holding.row_of(ports, link)
     taking.check_open(row)
     if row.claim is None and link.valid_until <= ports.clock():
         raise LinkExpiredError
@@ -44,24 +39,10 @@ def view(ports: Ports, code: str) -> View:
 
 def claim(ports: Ports, code: str, browser: str) -> Seat:
     """Take the seat for this browser (its cookie's value), or raise AlreadyClaimedError and view's errors."""
-    link = _link(ports, code)
+    link = holding.link_of(ports, code)
     if link.kind is LinkKind.SEAT:
         return pressing.press(ports, link, hashed(browser))
     row = taking.take(ports, link.escalation_id, taking.Taker.by_link(link, hashed(browser)), cause="link")
     if row.claim is None:  # a claim that was just written is there
         raise UnknownEscalationError
     return claimed_seat(row, row.claim, valid_until=link.valid_until)
-
-
-def _link(ports: Ports, code: str) -> Link:
-    link = ports.store.link(hashed(code))
-    if link is None:
-        raise UnknownLinkError
-    return link
-
-
-def _row(ports: Ports, link: Link) -> Escalation:
-    row = ports.store.escalation(link.escalation_id)
-    if row is None:
-        raise UnknownLinkError
-    return row

@@ -3,27 +3,35 @@
 from datetime import datetime
 from typing import Final
 
-from lambda_api.escalations import effects, ending, recalling, saving, transitions
-from lambda_api.escalations.models import Claim, Escalation, Status
+from lambda_api.escalations import agents, effects, ending, recalling, saving, transitions
+from lambda_api.escalations.models import AGENT_PREFIX, Claim, Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
 from lambda_api.escalations.watching import see
 
 _STAYS: Final = frozenset({"DUPLICATE_IDENTITY", "MIGRATION"})  # the same person goes on elsewhere
-_CLEAN: Final = "CLIENT_INITIATED"
+_CLEAN: Final = frozenset(
+    {
+        "CLIENT_INITIATED",
+        "PARTICIPANT_REMOVED",
+        "ROOM_DELETED",
+        "ROOM_CLOSED",
+        "USER_REJECTED",
+        "USER_UNAVAILABLE",
+    }
+)  # anything else is a connection that was lost
 
 
 def left(ports: Ports, event: RoomEvent) -> None:
-    row = _row(ports, event)
-    if row is None or event.disconnect_reason in _STAYS:
-        return
+    if event.disconnect_reason in _STAYS:
+        return None
     if event.participant_kind is ParticipantKind.AGENT:
-        _agent_left(ports, row, event)
-    elif row.claim and row.claim.holds(event.identity):
-        _human_left(ports, row, event)
-    elif event.identity == row.caller_identity:
-        _caller_left(ports, row, event)
+        return _agent_left(ports, event)
+    row = _row(ports, event)
+    if row is None:
+        return _left_after_the_end(ports, event)
+    return _left(ports, row, event)
 
 
 def aborted(ports: Ports, event: RoomEvent) -> None:
@@ -39,11 +47,24 @@ def finished(ports: Ports, event: RoomEvent) -> None:
         _caller_left(ports, row, event)
 
 
-def human_gone(row: Escalation, claim: Claim, at: datetime, *, cause: str, reason: str) -> Change:
-    """A call that had its human is over for them; before that the claim waits for them to come again."""
-    if row.status is Status.CONNECTED:
-        return ending.end(row, at, actor=f"human_agent:{claim.human_agent_id}", cause=cause, reason=reason)
-    return saving.after(row, transitions.away(row, claim, at=at, cause=cause, reason=reason))
+def human_gone(ports: Ports, row: Escalation, at: datetime, *, cause: str, reason: str) -> Change | None:
+    """Before they were heard the claim waits for them; after that, a lost connection may come back."""
+    claim = row.claim
+    if claim is None:
+        return None
+    if row.status is not Status.CONNECTED:
+        return saving.after(row, transitions.away(row, claim, at=at, cause=cause, reason=reason))
+    if reason != ending.HUMAN_DROPPED:
+        return ending.end(ports, row, at, actor=_actor(claim), cause=cause, reason=reason)
+    if row.dropped_at:
+        return None
+    return saving.after(row, transitions.dropped(row, claim, at=at, cause=cause, reason=reason))
+
+
+def after_human_gone(ports: Ports, row: Escalation) -> None:
+    if row.is_open and row.dropped_at:
+        return effects.look_later(ports, row, ports.policy.return_seconds)
+    return recalling.see_to_agent(ports, row)
 
 
 def _row(ports: Ports, event: RoomEvent) -> Escalation | None:
@@ -53,7 +74,31 @@ def _row(ports: Ports, event: RoomEvent) -> Escalation | None:
     return row
 
 
-def _agent_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
+def _left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
+    if row.claim and row.claim.holds(event.identity):
+        _human_left(ports, row, event)
+    elif event.identity == row.caller_identity:
+        _caller_left(ports, row, event)
+
+
+def _left_after_the_end(ports: Ports, event: RoomEvent) -> None:
+    """Whoever stayed on after their call was over may leave a caller behind as well."""
+    row = saving.current(ports, event.room)
+    if row and not row.is_open and row.claim and row.claim.holds(event.identity):
+        agents.lost(ports, event.room, "", "human_left")
+
+
+def _agent_left(ports: Ports, event: RoomEvent) -> None:
+    """Beside a human who was heard it is the handoff; otherwise the caller has lost it."""
+    row = _row(ports, event)
+    if row and row.status is Status.CONNECTED:
+        return _handed_off(ports, row, event)
+    if event.identity.startswith(AGENT_PREFIX):
+        agents.lost(ports, event.room, event.identity, "left", sid=event.sid)
+    return None
+
+
+def _handed_off(ports: Ports, row: Escalation, event: RoomEvent) -> None:
     def decide(fresh: Escalation, at: datetime) -> Change | None:
         if fresh.status is not Status.CONNECTED or fresh.ai_left_at:
             return None
@@ -64,17 +109,17 @@ def _agent_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
 
 
 def _human_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
-    reason = ending.HUMAN_LEFT if event.disconnect_reason == _CLEAN else ending.HUMAN_DROPPED
+    reason = ending.HUMAN_LEFT if event.disconnect_reason in _CLEAN else ending.HUMAN_DROPPED
 
     def decide(fresh: Escalation, at: datetime) -> Change | None:
         if not fresh.is_open or fresh.claim is None or fresh.claim.sid != event.sid:
             return None
-        change = human_gone(fresh, fresh.claim, at, cause="webhook", reason=reason)
-        return saving.once(change, event.id)
+        change = human_gone(ports, fresh, at, cause="webhook", reason=reason)
+        return saving.once(change, event.id) if change else None
 
     saved = saving.save(ports, row.id, decide)
     if saved.changed:
-        recalling.see_to_agent(ports, saved.escalation)
+        after_human_gone(ports, saved.escalation)
 
 
 def _caller_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
@@ -92,9 +137,13 @@ def _end(ports: Ports, row: Escalation, event: RoomEvent) -> None:
     def decide(fresh: Escalation, at: datetime) -> Change | None:
         if not fresh.is_open:
             return None
-        over = ending.end(fresh, at, actor="caller", cause="webhook", reason=ending.CALLER_LEFT)
+        over = ending.end(ports, fresh, at, actor="caller", cause="webhook", reason=ending.CALLER_LEFT)
         return saving.once(over, event.id)
 
     saved = saving.save(ports, row.id, decide)
-    if saved.changed and saved.escalation.status is Status.CANCELLED:
-        effects.nudge(ports, saved.escalation, "cancelled")
+    if saved.changed:
+        ending.follow(ports, saved.escalation)
+
+
+def _actor(claim: Claim) -> str:
+    return f"human_agent:{claim.human_agent_id}"

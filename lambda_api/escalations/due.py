@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lambda_api.escalations import steps
+from lambda_api.escalations.calling import AGAIN
 from lambda_api.escalations.models import Claim, Escalation, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.watching import Sight
@@ -15,39 +16,56 @@ def next_step(row: Escalation, now: datetime, sight: Sight | None, policy: Polic
     """The first thing that is due; the rest is for the next question."""
     if not row.is_open:
         return None
-    seen = _by_sight(row, now, sight) if sight else None
-    return seen or _by_clock(row, now, policy)
+    seen = _by_sight(row, now, sight, policy) if sight else None
+    return seen or _by_clock(row, now, policy) or (_without_agent(row, now, sight) if sight else None)
 
 
 def deadline(row: Escalation, policy: Policy) -> datetime | None:
     """When the clock alone makes something due."""
+    if row.dropped_at:
+        return row.dropped_at + timedelta(seconds=policy.return_seconds)
     if row.status is Status.CLAIMED and row.claim:
-        return row.claim.claimed_at + timedelta(seconds=policy.claim_seconds)
+        return _claim_deadline(row, row.claim, policy)
     return row.answer_by if row.status in (Status.REQUESTED, Status.NOTIFIED) else None
 
 
-def _by_sight(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+def _claim_deadline(row: Escalation, claim: Claim, policy: Policy) -> datetime:
+    """Whoever says after the claim that they need a moment, gets it."""
+    until = claim.claimed_at + timedelta(seconds=policy.claim_seconds)
+    eta = row.eta if row.eta and row.eta.human_agent_id == claim.human_agent_id else None
+    return max(until, eta.until) if eta and eta.at >= claim.claimed_at else until
+
+
+def _by_sight(row: Escalation, now: datetime, sight: Sight, policy: Policy) -> steps.Step | None:
     if sight.caller(row) is None:
         return steps.CallerGone()
-    human = _about_human(row, row.claim, sight) if row.claim else None
+    human = _about_human(row, row.claim, now, sight, policy) if row.claim else None
     return human or (_about_agent(row, now, sight) if row.status is Status.CONNECTED else None)
 
 
-def _about_human(row: Escalation, claim: Claim, sight: Sight) -> steps.Step | None:
+def _about_human(
+    row: Escalation, claim: Claim, now: datetime, sight: Sight, policy: Policy
+) -> steps.Step | None:
     holder = sight.holder(claim)
     if holder is None:
-        return steps.HumanGone(claim) if claim.sid and not sight.has(claim.sid) else None
-    if holder.sid != claim.sid:
+        return _missing(row, claim, now, sight, policy)
+    if holder.sid != claim.sid or row.dropped_at:
         return steps.HumanThere(claim, holder)
     return steps.HumanHeard(claim) if holder.audio_heard and row.status is Status.CLAIMED else None
+
+
+def _missing(row: Escalation, claim: Claim, now: datetime, sight: Sight, policy: Policy) -> steps.Step | None:
+    if row.dropped_at:
+        return steps.HumanLost() if now >= row.dropped_at + timedelta(seconds=policy.return_seconds) else None
+    return steps.HumanGone(claim) if claim.sid and not sight.has(claim.sid) else None
 
 
 def _about_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
     agent = sight.agent()
     if agent is None:
         return None if row.ai_left_at else steps.AgentLeft()
-    if row.dismiss_at and now < row.dismiss_at:
-        return None
+    if row.dropped_at or (row.dismiss_at and now < row.dismiss_at):
+        return None  # while the human is missing the agent is all that the caller has
     if row.dismissed_at is None:
         return steps.DismissAgent()
     return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
@@ -55,6 +73,14 @@ def _about_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | N
 
 def _by_clock(row: Escalation, now: datetime, policy: Policy) -> steps.Step | None:
     until = deadline(row, policy)
-    if until is None or now < until:
+    if row.status is Status.CONNECTED or until is None or now < until:
         return None
     return steps.Release(row.claim) if row.claim else steps.NextTier()
+
+
+def _without_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+    """Only where an agent was: a caller whom another system put on hold is none of ours to talk to."""
+    if row.status is Status.CONNECTED or not row.agent_identity or sight.agent() or sight.human_heard():
+        return None
+    called = row.recalled_at is not None and now < row.recalled_at + AGAIN
+    return None if called else steps.AgentLost()

@@ -37,6 +37,10 @@ def check_hours(hours: WorkingHours | None) -> None:
         raise BadHoursError
 
 
+def is_working(one: HumanAgent, at: datetime) -> bool:
+    return _works(one.hours, at)
+
+
 def _fits(one: HumanAgent, team: str | None, language: str | None) -> bool:
     team_fits = team is None or not one.teams or team in one.teams
     return team_fits and (language is None or not one.languages or _speaks(one, language))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from lambda_api.escalations import effects, saving, transitions
+from lambda_api.escalations import calling_off, effects, saving, transitions
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
@@ -11,6 +11,8 @@ from lambda_api.escalations.records import Change
 CALLER_LEFT: Final = "caller_left"
 HUMAN_LEFT: Final = "human_left"
 HUMAN_DROPPED: Final = "human_dropped"
+HUMAN_COMPLETED: Final = "human_completed"
+HANDED_BACK: Final = "handed_back"
 NOBODY_ON_DUTY: Final = "nobody_on_duty"
 NOBODY_ANSWERED: Final = "nobody_answered"
 NEWER_SESSION: Final = "newer_room_session"
@@ -19,12 +21,15 @@ _WORDS: Final = {
     CALLER_LEFT: "The caller left",
     HUMAN_LEFT: "This call was completed",
     HUMAN_DROPPED: "The person in this call lost the connection",
+    HUMAN_COMPLETED: "This call was completed",
+    HANDED_BACK: "This call was handed back",
     NOBODY_ON_DUTY: "Nobody was on duty",
     NOBODY_ANSWERED: "Nobody answered in time and this call was closed",
     NEWER_SESSION: "A newer call has begun in this room",
     "caller_changed_mind": "The caller no longer needs a person",
     "operator": "This call was closed by an operator",
 }
+_SOON: Final = 1  # second: whoever ends a row has something better to do than to send texts
 
 
 def words(row: Escalation) -> str:
@@ -32,19 +37,28 @@ def words(row: Escalation) -> str:
     return f"{said} at {row.ended_at:%H:%M} UTC." if row.ended_at else f"{said}."
 
 
-def end(row: Escalation, at: datetime, *, actor: str, cause: str, reason: str) -> Change:
-    """A call that had its human is completed; one that had not is cancelled."""
+def end(ports: Ports, row: Escalation, at: datetime, *, actor: str, cause: str, reason: str) -> Change:
+    """A call that had its human is completed; one that had not is cancelled, and those told are told."""
     status = Status.COMPLETED if row.status is Status.CONNECTED else Status.CANCELLED
-    return saving.after(row, transitions.ended(row, status, at=at, actor=actor, cause=cause, reason=reason))
+    new = transitions.ended(row, status, at=at, actor=actor, cause=cause, reason=reason)
+    told = calling_off.items(ports, new, at) if status is Status.CANCELLED else ()
+    return saving.after(row, new, outbox=told)
+
+
+def follow(ports: Ports, row: Escalation) -> None:
+    """What an end that is written brings about."""
+    if row.status is Status.CANCELLED:
+        effects.nudge(ports, row, "cancelled")
+        effects.look_later(ports, row, _SOON)
 
 
 def close(ports: Ports, row: Escalation, *, actor: str, cause: str, reason: str) -> Escalation:
-    """End it unless it has ended, and let the worker know."""
-    saved = saving.save(
-        ports,
-        row.id,
-        lambda fresh, at: end(fresh, at, actor=actor, cause=cause, reason=reason) if fresh.is_open else None,
-    )
-    if saved.changed and saved.escalation.status is Status.CANCELLED:
-        effects.nudge(ports, saved.escalation, "cancelled")
+    """End it unless it has ended, and let everybody know."""
+
+    def decide(fresh: Escalation, at: datetime) -> Change | None:
+        return end(ports, fresh, at, actor=actor, cause=cause, reason=reason) if fresh.is_open else None
+
+    saved = saving.save(ports, row.id, decide)
+    if saved.changed:
+        follow(ports, saved.escalation)
     return saved.escalation

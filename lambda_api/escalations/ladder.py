@@ -21,7 +21,7 @@ def release(ports: Ports, row: Escalation, claim: Claim, at: datetime) -> Change
     """Everybody told so far is told again; who came uncalled has nobody to be replaced by."""
     reason = "not_heard_in_time" if claim.there_at else "not_there_in_time"
     if row.reason is Reason.DIRECT_JOIN:
-        return ending.end(row, at, actor="timer", cause="claim_deadline", reason=reason)
+        return ending.end(ports, row, at, actor="timer", cause="claim_deadline", reason=reason)
     people = tuple(one for one in _able(ports, row, at) if one.tier <= row.tier)
     again = telling.make_round(ports, row, people, number=row.round + 1, at=at)
     new = transitions.released(row, at=at, reason=reason, people=again.told, answer_by=again.answer_by)
@@ -29,7 +29,8 @@ def release(ports: Ports, row: Escalation, claim: Claim, at: datetime) -> Change
 
 
 def _able(ports: Ports, row: Escalation, at: datetime) -> tuple[HumanAgent, ...]:
-    return duty.on_duty(ports.store.people(), at, row.team, row.language)
+    people = duty.on_duty(ports.store.people(), at, row.team, row.language)
+    return tuple(one for one in people if one.id not in row.declined)
 
 
 def _unanswered(row: Escalation, at: datetime) -> Escalation:

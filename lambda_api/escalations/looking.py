@@ -5,9 +5,20 @@ import math
 from datetime import timedelta
 from typing import Final
 
-from lambda_api.escalations import aftermath, due, effects, publishing, recalling, repairs, roster, steps
+from lambda_api.escalations import (
+    aftermath,
+    agents,
+    due,
+    effects,
+    publishing,
+    recalling,
+    repairs,
+    roster,
+    steps,
+)
 from lambda_api.escalations.errors import ConflictError, EscalationError
 from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.names import room_in
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import see
 
@@ -17,10 +28,16 @@ STEPS: Final = 10  # in one look: a whole life has fewer
 
 
 def look(ports: Ports, escalation_id: str, *, chain: bool) -> None:
-    """Repair one row; while it is open a chained look comes again, and any look does while an exit is due."""
-    row = ports.store.escalation(escalation_id)
-    if row is None:
-        return
+    """Repair one row or room; a chained look at an open row comes again, any does while an exit is due."""
+    room = room_in(escalation_id)
+    row = None if room else ports.store.escalation(escalation_id)
+    if room:
+        agents.look(ports, room)
+    if row:
+        _look(ports, row, chain=chain)
+
+
+def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
     row = _settle(ports, publishing.publish_due(ports, row))
     if not row.is_open:
         recalling.see_to_agent(ports, row)
@@ -48,9 +65,9 @@ def _settle(ports: Ports, row: Escalation) -> Escalation:
         step = due.next_step(row, ports.clock(), sight, ports.policy)
         if step is None:
             return row
-        if isinstance(step, steps.RemoveAgent):
-            aftermath.remove_agent(ports, row, step)
-            return row
+        if isinstance(step, steps.Unwritten):
+            aftermath.see_to(ports, row, step)
+            return ports.store.escalation(row.id) or row
         try:
             row = _repair(ports, row, step)
         except ConflictError:
@@ -63,7 +80,7 @@ def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:
     change = repairs.change(step, ports, row, ports.clock())
     ports.store.commit(change)
     aftermath.follow(step, ports, change.escalation)
-    return publishing.publish(ports, change.escalation, change.outbox)
+    return publishing.publish_held(ports, change.escalation, change.outbox)
 
 
 def _chain(ports: Ports, row: Escalation) -> None:

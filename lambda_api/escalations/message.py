@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from lambda_api.escalations import gsm
-from lambda_api.escalations.models import Reason
+from lambda_api.escalations import ending, gsm
+from lambda_api.escalations.models import Escalation, Reason
+from lambda_api.escalations.sending import Message
 
-SUBJECT: Final = "A caller is waiting for a person"
+_WANTED: Final = "A caller is waiting for a person"
+_NOT_NEEDED: Final = "No longer needed"
 
 _WORDS: Final = {
     Reason.CALLER_REQUEST: "asks for a person",
@@ -18,6 +20,14 @@ _WORDS: Final = {
     Reason.DIRECT_JOIN: "is in a call",
     Reason.OTHER: "needs a person",
 }
+
+
+def wanted(reason: Reason, *, since: datetime, at: datetime, url: str) -> Message:
+    return Message(subject=_WANTED, text=text(reason, since=since, at=at, url=url))
+
+
+def not_needed(row: Escalation) -> Message:
+    return Message(subject=_NOT_NEEDED, text=f"{_NOT_NEEDED}. {ending.words(row)}")
 
 
 def text(reason: Reason, *, since: datetime, at: datetime, url: str) -> str:

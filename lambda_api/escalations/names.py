@@ -7,6 +7,7 @@ from typing import Final
 
 from lambda_api.escalations.models import HUMAN_PREFIX
 
+_ROOM: Final = "room:"
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuv"  # base32hex keeps the order of what it encodes
 
 
@@ -14,6 +15,15 @@ def escalation_id(at: datetime) -> str:
     """48 bits of milliseconds and 80 random ones, so that ids sort by time."""
     number = (int(at.timestamp() * 1000) << 80) | secrets.randbits(80)
     return "esc_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))
+
+
+def of_room(room: str) -> str:
+    """What a look is queued under that is about a room and none of its rows."""
+    return f"{_ROOM}{room}"
+
+
+def room_in(look_id: str) -> str | None:
+    return look_id.removeprefix(_ROOM) if look_id.startswith(_ROOM) else None
 
 
 def human_identity(person: str) -> str:

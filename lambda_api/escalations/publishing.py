@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
-from lambda_api.escalations import effects, message, saving, transitions
-from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
+from lambda_api.escalations import duty, message, saving, sending, transitions
+from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import OutboxItem
+from lambda_api.escalations.records import ItemKind, OutboxItem
+from lambda_api.escalations.sending import Message
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +27,18 @@ def publish(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Esc
     return _settle(ports, row, sent) if sent else row
 
 
+def publish_held(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Escalation:
+    """Of what was just written, what waits for its writer; the rest is for a look."""
+    now = ports.clock()
+    return publish(ports, row, tuple(item for item in items if item.not_before > now))
+
+
 def publish_due(ports: Ports, row: Escalation) -> Escalation:
-    """Send what nobody else is sending at the moment; an ended row's are thrown away."""
+    """Send what nobody else is sending at the moment; nobody is asked into a call that is over."""
     items = ports.store.outbox(row.id)
     if not row.is_open:
-        ports.store.discard(tuple(item.id for item in items))
-        return row
+        ports.store.discard(tuple(item.id for item in items if item.kind is ItemKind.WANTED))
+        items = tuple(item for item in items if item.kind is not ItemKind.WANTED)
     now = ports.clock()
     due = (item for item in items if item.not_before <= now)
     held = tuple(item for item in due if ports.store.lease(item, until=now + LEASE))
@@ -61,30 +68,14 @@ def _handed_over(ports: Ports, row: Escalation, item: OutboxItem) -> bool:
     if item.attempts >= ports.policy.sends:
         logger.error("a notification was given up", extra=facts)
         return True
-    return _send(ports, row, person=person, number=item.round)
+    if item.kind is ItemKind.NOT_NEEDED:
+        return sending.send(ports, row, person, message.not_needed(row))
+    if not duty.is_working(person, ports.clock()):
+        logger.info("a person's hours ended before they were told", extra=facts)
+        return True
+    return sending.send(ports, row, person, _wanted(ports, row, item))
 
 
-def _send(ports: Ports, row: Escalation, *, person: HumanAgent, number: int) -> bool:
-    """One channel that took it is enough to have told them; both are tried."""
-    code = ports.codes.derive(row.id, person.id, number)
-    url = ports.policy.link(code)
-    words = message.text(row.reason, since=row.created_at, at=ports.clock(), url=url)
-    by_sms = _sms(ports, row, person, words)
-    by_email = _email(ports, row, person, words)
-    return by_sms or by_email
-
-
-def _sms(ports: Ports, row: Escalation, person: HumanAgent, words: str) -> bool:
-    phone = person.phone
-    return bool(phone) and effects.attempt(
-        lambda: ports.notifier.sms(phone=phone or "", text=words), row, "sms"
-    )
-
-
-def _email(ports: Ports, row: Escalation, person: HumanAgent, words: str) -> bool:
-    if not person.email or person.email_status is not EmailStatus.CONFIRMED:
-        return False
-    subject = message.SUBJECT
-    return effects.attempt(
-        lambda: ports.notifier.email(human_agent_id=person.id, subject=subject, text=words), row, "email"
-    )
+def _wanted(ports: Ports, row: Escalation, item: OutboxItem) -> Message:
+    url = ports.policy.link(ports.codes.derive(row.id, item.human_agent_id, item.round))
+    return message.wanted(row.reason, since=row.created_at, at=ports.clock(), url=url)

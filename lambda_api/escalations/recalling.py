@@ -1,16 +1,15 @@
-"""After a human has left a caller behind: the agent comes back, once, and a look makes sure that it did."""
+"""After a human has left a caller behind: the agent comes back, and a look makes sure that it did."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
-from lambda_api.escalations import effects, ending, saving, transitions
-from lambda_api.escalations.errors import ConflictError
-from lambda_api.escalations.models import HUMAN_PREFIX, Escalation
+from lambda_api.escalations import calling, effects, ending, saving
+from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import Sight, see
 
-_LEFT_ALONE: Final = (ending.HUMAN_LEFT, ending.HUMAN_DROPPED)
-_AGAIN: Final = timedelta(seconds=10)  # an agent that was called is given this long to come
+_LEFT_ALONE: Final = (ending.HUMAN_LEFT, ending.HUMAN_DROPPED, ending.HUMAN_COMPLETED, ending.HANDED_BACK)
 
 
 def see_to_agent(ports: Ports, row: Escalation) -> None:
@@ -22,36 +21,43 @@ def see_to_agent(ports: Ports, row: Escalation) -> None:
     sight = see(ports, row.room)
     if sight and _is_over(row, sight):
         return
-    if sight and _alone(sight):
-        _call(ports, row, sight)
+    if sight:
+        _attend(ports, row, sight)
     effects.look_later(ports, row, ports.policy.exit_look_seconds)
 
 
 def _is_over(row: Escalation, sight: Sight) -> bool:
-    """The caller has gone, or the agent that was called has come."""
-    came = row.recalled_at is not None and sight.agent() is not None
-    return came or sight.caller(row) is None
+    """The caller has gone; or the agent that was called has come, and who called it has gone."""
+    return sight.caller(row) is None or (_has_come(row, sight) and not _lingering(row, sight))
 
 
-def _alone(sight: Sight) -> bool:
-    human = any(one.identity.startswith(HUMAN_PREFIX) and one.active for one in sight.people)
-    return not human and sight.agent() is None
+def _attend(ports: Ports, row: Escalation, sight: Sight) -> None:
+    lingering = _lingering(row, sight)
+    if sight.agent() is None and (lingering or not sight.human_there()):
+        _call(ports, row, sight)
+    if _has_come(row, sight) or _is_late(ports, row):
+        for identity in lingering:
+            effects.attempt(partial(ports.rooms.remove, row.room, identity), row, "remove_human")
+
+
+def _has_come(row: Escalation, sight: Sight) -> bool:
+    return row.recalled_at is not None and sight.agent() is not None
+
+
+def _is_late(ports: Ports, row: Escalation) -> bool:
+    until = timedelta(seconds=ports.policy.hand_back_seconds)
+    return row.ended_at is not None and ports.clock() >= row.ended_at + until
+
+
+def _lingering(row: Escalation, sight: Sight) -> list[str]:
+    """A person who handed the call back keeps the caller company until the agent is there."""
+    if row.end_reason != ending.HANDED_BACK or row.claim is None:
+        return []
+    return [one.identity for one in sight.people if row.claim.holds(one.identity)]
 
 
 def _call(ports: Ports, row: Escalation, sight: Sight) -> None:
-    now, caller = ports.clock(), sight.caller(row)
-    if caller is None or (row.recalled_at and now < row.recalled_at + _AGAIN):
-        return
-    if saving.open_in(ports, row.room):
+    caller = sight.caller(row)
+    if caller is None or saving.open_in(ports, row.room):
         return  # a newer request in this call: its own looks see to it
-    try:
-        ports.store.commit(saving.after(row, transitions.recalled(row, at=now, cause="caller_alone")))
-    except ConflictError:
-        return  # somebody else is calling it
-    metadata: dict[str, object] = {
-        "caller_identity": caller.identity,
-        "escalation_id": row.id,
-        "resume": True,
-        "human_name": row.claim.name if row.claim else "",
-    }
-    effects.attempt(lambda: ports.rooms.dispatch_agent(row.room, metadata), row, "dispatch_agent")
+    calling.call(ports, row.room, row, caller=caller.identity, cause="caller_alone", reason=row.end_reason)

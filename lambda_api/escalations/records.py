@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from lambda_api.escalations.models import Escalation, LinkKind, Role
 
@@ -37,14 +38,20 @@ class Grant:
     presses: int = 0
 
 
+class ItemKind(StrEnum):
+    WANTED = "wanted"  # a person is asked to come
+    NOT_NEEDED = "not_needed"  # who was asked need not come
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:
-    """A notification that must still be handed to a provider; it holds ids only."""
+    """A message that must still be handed over; it holds ids only."""
 
     id: str
     escalation_id: str
     human_agent_id: str
     round: int
+    kind: ItemKind = ItemKind.WANTED
     not_before: datetime  # whoever publishes holds it until then
     attempts: int = 0
 

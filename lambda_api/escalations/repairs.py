@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from functools import singledispatch
 from typing import Final
 
-from lambda_api.escalations import departing, ending, ladder, saving, steps, transitions
-from lambda_api.escalations.models import Escalation
+from lambda_api.escalations import ending, ladder, saving, steps, transitions
+from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 
@@ -19,13 +19,24 @@ def change(step: steps.Written, _ports: Ports, _row: Escalation, _at: datetime) 
 
 
 @change.register
-def _(_step: steps.CallerGone, _ports: Ports, row: Escalation, at: datetime) -> Change:
-    return ending.end(row, at, actor="caller", cause="look", reason=ending.CALLER_LEFT)
+def _(_step: steps.CallerGone, ports: Ports, row: Escalation, at: datetime) -> Change:
+    return ending.end(ports, row, at, actor="caller", cause="look", reason=ending.CALLER_LEFT)
 
 
 @change.register
 def _(step: steps.HumanGone, _ports: Ports, row: Escalation, at: datetime) -> Change:
-    return departing.human_gone(row, step.claim, at, cause="look", reason=ending.HUMAN_DROPPED)
+    gone = transitions.dropped if row.status is Status.CONNECTED else transitions.away
+    return saving.after(row, gone(row, step.claim, at=at, cause="look", reason=ending.HUMAN_DROPPED))
+
+
+@change.register
+def _(_step: steps.HumanLost, _ports: Ports, row: Escalation, at: datetime) -> Change:
+    return saving.after(
+        row,
+        transitions.ended(
+            row, Status.HANDED_BACK, at=at, actor="timer", cause="look", reason=ending.HUMAN_DROPPED
+        ),
+    )
 
 
 @change.register

@@ -17,6 +17,11 @@ class HumanGone:
 
 
 @dataclass(frozen=True, slots=True)
+class HumanLost:
+    """The human who dropped out of a call did not come back in time."""
+
+
+@dataclass(frozen=True, slots=True)
 class HumanThere:
     claim: Claim
     holder: Participant
@@ -54,5 +59,21 @@ class AgentLeft:
     pass
 
 
-Written = CallerGone | HumanGone | HumanThere | HumanHeard | Release | NextTier | DismissAgent | AgentLeft
-Step = Written | RemoveAgent
+@dataclass(frozen=True, slots=True)
+class AgentLost:
+    """The caller waits and nobody is with them; whoever wins the call writes it."""
+
+
+Written = (
+    CallerGone
+    | HumanGone
+    | HumanLost
+    | HumanThere
+    | HumanHeard
+    | Release
+    | NextTier
+    | DismissAgent
+    | AgentLeft
+)
+Unwritten = RemoveAgent | AgentLost
+Step = Written | Unwritten

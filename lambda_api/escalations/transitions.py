@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lambda_api.escalations.models import Claim, Entry, Escalation, Status, Told
+from lambda_api.escalations.models import Claim, Disposition, Entry, Escalation, Eta, Status, Told
 
 EARLIER = 20  # identities of a claim that are still recognised
 
@@ -19,12 +19,31 @@ def told(
 ) -> Escalation:
     entry = Entry(at=at, actor="timer", change="told", cause=cause, reason=f"tier_{people[0].tier}")
     tier, number = people[0].tier, people[0].round
-    return _next(row, entry, told=row.told + people, tier=tier, round=number, answer_by=answer_by)
+    return _next(row, entry, told=row.told + people, tier=tier, round=number, answer_by=answer_by, eta=None)
+
+
+def eta(row: Escalation, given: Eta, *, answer_by: datetime) -> Escalation:
+    entry = Entry(
+        at=given.at,
+        actor=f"human_agent:{given.human_agent_id}",
+        change="eta",
+        cause="link",
+        reason=f"minutes_{given.minutes}",
+    )
+    return _next(row, entry, eta=given, answer_by=answer_by)
+
+
+def declined(row: Escalation, human_agent_id: str, *, at: datetime) -> Escalation:
+    """Whoever was on their way and declines is on their way no longer."""
+    entry = Entry(at=at, actor=f"human_agent:{human_agent_id}", change="declined", cause="link")
+    coming = row.eta if row.eta and row.eta.human_agent_id != human_agent_id else None
+    return _next(row, entry, declined=(*row.declined, human_agent_id), eta=coming)
 
 
 def claimed(row: Escalation, claim: Claim, *, cause: str) -> Escalation:
     entry = Entry(at=claim.claimed_at, actor=_human(claim), change="claimed", cause=cause)
-    return _next(row, entry, status=Status.CLAIMED, claim=claim, claims=claim.number)
+    others = tuple(one for one in row.declined if one != claim.human_agent_id)
+    return _next(row, entry, status=Status.CLAIMED, claim=claim, claims=claim.number, declined=others)
 
 
 def came_back(
@@ -40,7 +59,7 @@ def came_back(
 def there(row: Escalation, claim: Claim, *, at: datetime, cause: str) -> Escalation:
     """The claim comes with the participant's sid and the time of joining already in it."""
     entry = Entry(at=at, actor=_human(claim), change="human_there", cause=cause)
-    return _next(row, entry, claim=claim)
+    return _next(row, entry, claim=claim, dropped_at=None)
 
 
 def heard(row: Escalation, claim: Claim, *, at: datetime, cause: str, dismiss_at: datetime) -> Escalation:
@@ -56,12 +75,18 @@ def away(row: Escalation, claim: Claim, *, at: datetime, cause: str, reason: str
     return _next(row, entry, claim=gone)
 
 
+def dropped(row: Escalation, claim: Claim, *, at: datetime, cause: str, reason: str) -> Escalation:
+    """The connection that was lost stays known, so that its late events bring nobody back."""
+    entry = Entry(at=at, actor=_human(claim), change="human_dropped", cause=cause, reason=reason)
+    return _next(row, entry, claim=replace(claim, there_at=None), dropped_at=at)
+
+
 def released(
     row: Escalation, *, at: datetime, reason: str, people: tuple[Told, ...], answer_by: datetime
 ) -> Escalation:
     entry = Entry(at=at, actor="timer", change="released", cause="claim_deadline", reason=reason)
     more: dict[str, Any] = {"told": row.told + people, "round": row.round + 1, "answer_by": answer_by}
-    return _next(row, entry, status=Status.NOTIFIED, claim=None, **more)
+    return _next(row, entry, status=Status.NOTIFIED, claim=None, eta=None, **more)
 
 
 def ai_left(row: Escalation, *, at: datetime, actor: str, cause: str) -> Escalation:
@@ -74,8 +99,8 @@ def dismissed(row: Escalation, *, at: datetime) -> Escalation:
     return _next(row, entry, dismissed_at=at)
 
 
-def recalled(row: Escalation, *, at: datetime, cause: str) -> Escalation:
-    entry = Entry(at=at, actor="timer", change="ai_recalled", cause=cause, reason=row.end_reason)
+def recalled(row: Escalation, *, at: datetime, cause: str, reason: str) -> Escalation:
+    entry = Entry(at=at, actor="timer", change="ai_recalled", cause=cause, reason=reason)
     return _next(row, entry, recalled_at=at)
 
 
@@ -84,6 +109,19 @@ def ended(
 ) -> Escalation:
     entry = Entry(at=at, actor=actor, change=status.value, cause=cause, reason=reason)
     return _next(row, entry, status=status, ended_at=at, end_reason=reason)
+
+
+def completed(
+    row: Escalation, disposition: Disposition, *, at: datetime, actor: str, reason: str
+) -> Escalation:
+    new = ended(row, Status.COMPLETED, at=at, actor=actor, cause="link", reason=reason)
+    return replace(new, disposition=disposition)
+
+
+def disposed(row: Escalation, disposition: Disposition, *, at: datetime, actor: str) -> Escalation:
+    """What became of a call that was over already."""
+    entry = Entry(at=at, actor=actor, change="disposed", cause="link", reason=disposition.value)
+    return _next(row, entry, disposition=disposition)
 
 
 def _next(row: Escalation, entry: Entry, **changes: Any) -> Escalation:

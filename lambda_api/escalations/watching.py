@@ -1,13 +1,15 @@
 """Seeing who is in a room, and what that says about the caller, the agent and the human."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, OBSERVER_PREFIX, Claim, Escalation, Role
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.rooms import Participant, ParticipantKind
+
+_EGRESS: Final = "EG_"  # a recording stays in the room after everybody has left
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +21,24 @@ class Sight:
     people: tuple[Participant, ...]
 
     def caller(self, row: Escalation) -> Participant | None:
-        return next((one for one in self.people if _is_caller(one, row.caller_identity)), None)
+        return self.someone(row.caller_identity)
+
+    def someone(self, identity: str) -> Participant | None:
+        """That caller; without an identity, anybody who is neither an agent nor ours."""
+        return next((one for one in self.people if _is_caller(one, identity)), None)
 
     def agent(self) -> Participant | None:
-        return next((one for one in self.people if _is_agent(one)), None)
+        return next(iter(self.agents()), None)
+
+    def agents(self) -> tuple[Participant, ...]:
+        return tuple(one for one in self.people if _is_agent(one))
+
+    def human_there(self) -> bool:
+        return any(one.identity.startswith(HUMAN_PREFIX) and one.active for one in self.people)
+
+    def human_heard(self) -> bool:
+        humans = (one for one in self.people if one.identity.startswith(HUMAN_PREFIX))
+        return any(one.active and one.audio_heard for one in humans)
 
     def holder(self, claim: Claim) -> Participant | None:
         """The claim's holder, whichever of their connections joined last."""
@@ -45,14 +61,18 @@ def see(ports: Ports, room: str) -> Sight | None:
 
 def caller_of(ports: Ports, room: str) -> str:
     """The caller whom we gave a seat; where there was none, anybody who is neither agent nor ours."""
+    return seated_caller(ports, room) or _first(see(ports, room))
+
+
+def seated_caller(ports: Ports, room: str) -> str:
     seats = [one for one in ports.store.grants(room) if one.role is Role.CALLER]
     newest = sorted(seats, key=lambda one: one.created_at)
-    return newest[-1].identity if newest else _first(see(ports, room))
+    return newest[-1].identity if newest else ""
 
 
 def _first(sight: Sight | None) -> str:
-    people: Iterable[Participant] = sight.people if sight else ()
-    return next((one.identity for one in people if _is_caller(one, "")), "")
+    somebody = sight.someone("") if sight else None
+    return somebody.identity if somebody else ""
 
 
 def _is_agent(one: Participant) -> bool:
@@ -62,5 +82,5 @@ def _is_agent(one: Participant) -> bool:
 def _is_caller(one: Participant, identity: str) -> bool:
     if identity:
         return one.identity == identity
-    ours = one.identity.startswith((HUMAN_PREFIX, OBSERVER_PREFIX))
+    ours = one.identity.startswith((HUMAN_PREFIX, OBSERVER_PREFIX, _EGRESS))
     return not ours and one.kind is not ParticipantKind.AGENT

@@ -39,6 +39,7 @@ class MemoryStore:
     said: dict[str, Words] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
+    dispatches: dict[str, datetime] = field(default_factory=dict)
     roster: dict[str, HumanAgent] = field(default_factory=dict)
     commits: list[Change] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)  # what the next commits meet
@@ -111,6 +112,15 @@ class MemoryStore:
             return False
         self.chains[escalation_id] = until
         return True
+
+    def take_dispatch(self, room: str, *, now: datetime, until: datetime) -> bool:
+        if self.dispatches.get(room, now) > now:
+            return False
+        self.dispatches[room] = until
+        return True
+
+    def free_dispatch(self, room: str) -> None:
+        self.dispatches.pop(room, None)
 
     def outbox(self, escalation_id: str | None = None) -> tuple[OutboxItem, ...]:
         return tuple(one for one in self.items.values() if escalation_id in (None, one.escalation_id))

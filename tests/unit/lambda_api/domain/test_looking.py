@@ -186,9 +186,11 @@ def test_a_human_who_vanished_brings_the_agent_back(world: World, connected: Esc
     world.rooms.drop("agent-1")
     world.rooms.drop(human(connected))
 
-    row = look(world, connected)
+    assert "human_dropped" in changes(look(world, connected))
+    assert not world.rooms.dispatched
+    row = look(world, connected, after=10)
 
-    assert (row.status, row.end_reason) == (Status.COMPLETED, "human_dropped")
+    assert (row.status, row.end_reason) == (Status.HANDED_BACK, "human_dropped")
     assert len(world.rooms.dispatched) == 1
 
 

@@ -163,18 +163,6 @@ def test_a_clean_leave_completes_and_calls_the_agent_back(world: World, connecte
     assert row.timeline[-1].change == "ai_recalled"
 
 
-def test_a_dropped_human_completes_with_that_reason(world: World, connected: Escalation) -> None:
-    world.rooms.drop("caller-1")
-    left = event(
-        EventKind.PARTICIPANT_LEFT, human(connected), sid="PA_h", disconnect_reason="CONNECTION_TIMEOUT"
-    )
-
-    presence.apply(world.ports, left)
-
-    assert world.row(connected).end_reason == "human_dropped"
-    assert not world.rooms.dispatched
-
-
 @pytest.mark.parametrize("reason", ["DUPLICATE_IDENTITY", "MIGRATION"])
 def test_who_goes_on_elsewhere_has_not_left(world: World, connected: Escalation, reason: str) -> None:
     presence.apply(
@@ -295,14 +283,6 @@ def test_an_agents_leaving_is_noted_once_the_human_is_heard(world: World, connec
     row = world.row(connected)
     assert row.ai_left_at == START
     assert [entry.change for entry in row.timeline].count("ai_left") == 1
-
-
-def test_an_agents_leaving_before_that_is_not_the_handoff(world: World, opened: Escalation) -> None:
-    agent = replace(event(EventKind.PARTICIPANT_LEFT, "agent-1"), participant_kind=ParticipantKind.AGENT)
-
-    presence.apply(world.ports, agent)
-
-    assert world.row(opened) == opened
 
 
 def test_a_row_that_ends_at_that_moment_is_not_joined(world: World, claimed: Escalation) -> None:

@@ -2,19 +2,22 @@
 
 import pytest
 
-from lambda_api.escalations import looking
-from lambda_api.escalations.errors import ConflictError
+from lambda_api.escalations import looking, presence
 from lambda_api.escalations.models import Escalation, Reason, Status
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import World
 
 
 @pytest.fixture
 def left(world: World, connected: Escalation) -> Escalation:
-    """The human vanished while the agent is still on its way out."""
+    """The human hung up while the agent is still on its way out."""
     assert connected.claim
-    world.rooms.drop(connected.claim.identity)
-    looking.look(world.ports, connected.id, chain=False)
+    identity = connected.claim.identity
+    world.rooms.drop(identity)
+    kind, reason = EventKind.PARTICIPANT_LEFT, "CLIENT_INITIATED"
+    gone = RoomEvent(id="EV_l", kind=kind, room="r", identity=identity, sid="PA_h", disconnect_reason=reason)
+    presence.apply(world.ports, gone)
     assert world.row(connected).status is Status.COMPLETED
     assert not world.rooms.dispatched
     return world.row(connected)
@@ -94,13 +97,13 @@ def test_a_newer_request_sees_to_its_own_agent(world: World, left: Escalation) -
     assert not world.rooms.dispatched
 
 
-def test_who_loses_the_race_to_call_it_does_not_call(world: World, left: Escalation) -> None:
+def test_of_two_who_call_it_at_once_one_does(world: World, left: Escalation) -> None:
     world.rooms.drop("agent-1")
-    world.store.faults = [ConflictError()]
+    world.store.meanwhile = lambda: looking.look(world.ports, left.id, chain=False)
 
     look(world, left)
 
-    assert not world.rooms.dispatched
+    assert len(world.rooms.dispatched) == 1
 
 
 def test_after_its_time_nobody_looks_any_more(world: World, left: Escalation) -> None:

@@ -1,0 +1,67 @@
+"""An agent that is gone while the caller is not: another one is called, unless a person has the call."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from lambda_api.escalations import calling, effects, saving
+from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.names import of_room
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.rooms import Participant
+from lambda_api.escalations.watching import Sight, seated_caller, see
+
+AGAIN_S: Final = 5
+
+
+def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str = "") -> bool:
+    """Whether another agent was called; `sid` is the connection that ended, where that is known."""
+    sight = Sight(people=ports.rooms.participants(room) or ())
+    return _replace(ports, room, sight, agent_identity, cause=cause, sid=sid)
+
+
+def look(ports: Ports, room: str) -> None:
+    """Again and again for as long as the caller is alone; a room's open row has its own looks."""
+    sight = see(ports, room)
+    if sight is None:
+        return _look_again(ports, room)
+    _replace(ports, room, sight, "", cause="missing", sid="")
+    return None
+
+
+def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:
+    row = saving.current(ports, room)
+    caller = _caller(ports, room, row, sight)
+    if caller is None or _is_in_good_hands(row, sight):
+        return False
+    dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
+    for one in dead:
+        ports.rooms.remove(room, one.identity)
+    if len(dead) < len(sight.agents()):
+        return False
+    called = calling.call(ports, room, row, caller=caller.identity, cause="agent_lost", reason=cause)
+    _look_again(ports, room)
+    return called
+
+
+def _caller(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> Participant | None:
+    """The row's; once that row is over, whoever calls in its room now."""
+    known = sight.caller(row) if row else None
+    if known or (row and row.is_open):
+        return known
+    return sight.someone(seated_caller(ports, room)) or sight.someone("")
+
+
+def _is_in_good_hands(row: Escalation | None, sight: Sight) -> bool:
+    """A person's; where the row says that they have the call, its own looks see whether that is still so."""
+    connected = row is not None and row.status is Status.CONNECTED
+    stays = row is not None and not row.is_open and row.status is not Status.HANDED_BACK
+    return connected or sight.human_heard() or (stays and sight.human_there())
+
+
+def _look_again(ports: Ports, room: str) -> None:
+    now = ports.clock()
+    later: Callable[[], None] = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
+    if ports.store.take_chain(of_room(room), now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
+        effects.attempt(later, None, "look_later")

@@ -1,0 +1,43 @@
+"""Calling the agent into a room where the caller is alone: one at a time, so that never two of them come."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from lambda_api.escalations import effects, saving, transitions
+from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change
+
+AGAIN: Final = timedelta(seconds=10)  # an agent that was called is given this long to come
+
+
+def call(ports: Ports, room: str, row: Escalation | None, *, caller: str, cause: str, reason: str) -> bool:
+    """False when somebody else is calling it, or a person was heard in the meantime."""
+    now = ports.clock()
+    if not ports.store.take_dispatch(room, now=now, until=now + AGAIN):
+        return False
+    if row and not _is_noted(ports, row, cause=cause, reason=reason):
+        return False
+    metadata = _metadata(row, caller)
+    return effects.attempt(lambda: ports.rooms.dispatch_agent(room, metadata), row, "dispatch_agent")
+
+
+def _is_noted(ports: Ports, row: Escalation, *, cause: str, reason: str) -> bool:
+    def decide(fresh: Escalation, at: datetime) -> Change | None:
+        if fresh.status is Status.CONNECTED:
+            return None
+        return saving.after(fresh, transitions.recalled(fresh, at=at, cause=cause, reason=reason))
+
+    return saving.save(ports, row.id, decide).changed
+
+
+def _metadata(row: Escalation | None, caller: str) -> dict[str, object]:
+    """As at the first time, unless this caller has been heard before."""
+    if row is None or row.caller_identity not in ("", caller):
+        return {"caller_identity": caller}
+    return {
+        "caller_identity": caller,
+        "escalation_id": row.id,
+        "resume": True,
+        "human_name": row.claim.name if row.claim else "",
+    }

@@ -1,0 +1,241 @@
+"""An agent that is lost while the caller is there is replaced, by one, and never beside a person."""
+
+from dataclasses import replace
+
+import pytest
+
+from lambda_api.escalations import agents, claiming, leaving, looking, presence, seating
+from lambda_api.escalations.errors import UnavailableError
+from lambda_api.escalations.models import Escalation, Role, Status
+from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def agent_event(kind: EventKind, identity: str = "agent-1", **more: str) -> RoomEvent:
+    told = RoomEvent(id=f"EV_{kind}_{identity}", kind=kind, room="r", identity=identity, sid=f"PA_{identity}")
+    return replace(told, participant_kind=ParticipantKind.AGENT, **more)  # type: ignore[arg-type]
+
+
+def lost(world: World, identity: str = "agent-1", cause: str = "process_died") -> bool:
+    return agents.lost(world.ports, "r", identity, cause)
+
+
+def look(world: World, row: Escalation, *, after: float = 0) -> Escalation:
+    world.clock.advance(after)
+    looking.look(world.ports, row.id, chain=False)
+    return world.row(row)
+
+
+def test_the_dead_ones_identity_is_removed_before_another_is_called(world: World, opened: Escalation) -> None:
+    assert lost(world)
+
+    assert world.rooms.removed == ["agent-1"]
+    assert world.rooms.dispatched == [
+        {
+            "room": "r",
+            "caller_identity": "caller-1",
+            "escalation_id": opened.id,
+            "resume": True,
+            "human_name": "",
+        }
+    ]
+    entry = world.row(opened).timeline[-1]
+    assert (entry.change, entry.cause, entry.reason) == ("ai_recalled", "agent_lost", "process_died")
+
+
+def test_a_room_without_any_escalation_gets_its_agent_back_as_at_first(world: World) -> None:
+    assert lost(world)
+
+    assert world.rooms.dispatched == [{"room": "r", "caller_identity": "caller-1"}]
+    assert world.timers.queued[-1] == ("room:r", 5, False)
+
+
+def test_two_who_report_it_bring_one(world: World, opened: Escalation) -> None:
+    world.store.meanwhile = lambda: world.rooms.drop("agent-1") or lost(world)  # type: ignore[func-returns-value]
+
+    results = [lost(world), lost(world)]
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+    looking.look(world.ports, opened.id, chain=False)
+
+    assert results.count(True) == 1
+    assert len(world.rooms.dispatched) == 1
+
+
+def test_a_webhook_alone_is_enough(world: World, opened: Escalation) -> None:
+    world.rooms.drop("agent-1")
+
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+
+    assert [one["escalation_id"] for one in world.rooms.dispatched] == [opened.id]
+
+
+def test_a_look_alone_is_enough(world: World, opened: Escalation) -> None:
+    world.rooms.drop("agent-1")
+
+    row = look(world, opened)
+
+    assert row.recalled_at
+    assert len(world.rooms.dispatched) == 1
+    assert look(world, opened, after=3) == row
+    look(world, opened, after=7)
+    assert len(world.rooms.dispatched) == 2
+
+
+def test_where_no_agent_ever_was_none_is_called_by_a_look(world: World, opened: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.store.rows[opened.id] = replace(opened, agent_identity="")
+
+    look(world, opened)
+
+    assert not world.rooms.dispatched
+
+
+def test_the_farewell_of_another_connection_of_the_agent_loses_nobody(
+    world: World, opened: Escalation
+) -> None:
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT, sid="PA_before"))
+
+    assert world.row(opened) == opened
+    assert not world.rooms.removed
+
+
+def test_another_agent_that_is_there_already_is_enough(world: World) -> None:
+    world.rooms.add("agent-2")
+
+    assert not lost(world)
+
+    assert world.rooms.removed == ["agent-1"]
+    assert not world.rooms.dispatched
+
+
+def test_another_kind_of_agent_is_none_of_ours(world: World) -> None:
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT, identity="recorder"))
+
+    assert not world.rooms.dispatched
+
+
+def test_without_a_caller_nobody_is_called(world: World) -> None:
+    world.rooms.drop("caller-1")
+    world.rooms.add("EG_recording")
+    world.rooms.add("observer-1")
+
+    assert not lost(world)
+
+
+def test_the_caller_of_an_open_row_is_the_one_who_counts(world: World, opened: Escalation) -> None:
+    world.rooms.drop("caller-1")
+    world.rooms.add("caller-2")
+
+    assert not lost(world)
+    del opened
+
+
+@pytest.mark.parametrize("gone", ["ai_left", "dismissed"])
+def test_an_agent_that_left_for_a_human_is_not_recalled(
+    world: World, connected: Escalation, gone: str
+) -> None:
+    if gone == "ai_left":
+        leaving.ai_left(
+            world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room"
+        )
+    else:
+        look(world, connected, after=3)
+    world.rooms.drop("agent-1")
+
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+    assert not lost(world)
+
+    assert not world.rooms.dispatched
+
+
+def test_a_human_who_is_heard_though_nobody_told_has_the_caller(world: World, claimed: Escalation) -> None:
+    assert claimed.claim
+    world.rooms.add(claimed.claim.identity, sid="PA_h", heard=True)
+
+    assert not lost(world)
+
+
+def test_a_human_who_becomes_heard_meanwhile_keeps_the_call(world: World, claimed: Escalation) -> None:
+    connected = replace(claimed, status=Status.CONNECTED, version=claimed.version + 1)
+    world.store.meanwhile = lambda: world.store.rows.update({claimed.id: connected})
+    world.store.faults = []
+
+    assert not lost(world)
+
+    assert not world.rooms.dispatched
+
+
+def test_a_human_who_is_there_but_silent_is_not_company_enough(world: World, there: Escalation) -> None:
+    assert lost(world)
+    del there
+
+
+def test_after_the_end_a_human_who_stayed_is_company_enough(world: World, claimed: Escalation) -> None:
+    assert claimed.claim
+    leaving.cancel(world.ports, claimed.id, cause="operator", actor="admin")
+    world.rooms.add(claimed.claim.identity)
+
+    assert not lost(world)
+
+
+def test_a_new_caller_in_an_old_room_is_met_as_at_first(world: World, opened: Escalation) -> None:
+    leaving.cancel(world.ports, opened.id, cause="caller_left", actor="worker")
+    world.rooms.drop("caller-1")
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.add(seat.identity)
+
+    assert lost(world)
+
+    assert world.rooms.dispatched == [{"room": "r", "caller_identity": seat.identity}]
+
+
+def test_an_agent_that_came_may_be_lost_again_at_once(world: World) -> None:
+    lost(world)
+    world.rooms.add("agent-2")
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_JOINED, "agent-2"))
+    world.rooms.drop("agent-2")
+
+    assert lost(world, "agent-2")
+
+    assert len(world.rooms.dispatched) == 2
+
+
+def test_a_room_is_looked_at_until_its_caller_has_somebody(world: World) -> None:
+    lost(world)
+    world.clock.advance(5)
+    looking.look(world.ports, "room:r", chain=False)
+    assert len(world.rooms.dispatched) == 1
+    world.clock.advance(5)
+    looking.look(world.ports, "room:r", chain=False)
+    assert len(world.rooms.dispatched) == 2
+    world.rooms.add("agent-2")
+    queued = len(world.timers.queued)
+
+    world.clock.advance(5)
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert len(world.timers.queued) == queued == 3
+
+
+def test_a_room_that_livekit_does_not_show_is_looked_at_again(world: World) -> None:
+    world.rooms.down = True
+
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert world.timers.queued == [("room:r", 5, False)]
+
+
+def test_what_livekit_did_not_hear_is_reported_again(world: World) -> None:
+    world.rooms.down = True
+
+    with pytest.raises(UnavailableError):
+        lost(world)
+
+
+def test_a_waiting_caller_who_is_claimed_gets_an_agent_too(world: World, opened: Escalation) -> None:
+    claiming.claim(world.ports, world.code(opened), "browser")
+    world.rooms.drop("agent-1")
+
+    look(world, opened)
+
+    assert len(world.rooms.dispatched) == 1
