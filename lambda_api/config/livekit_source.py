@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lambda_api.config.errors import ConfigError
 from lambda_api.config.livekit_keys import LiveKitKeys, SigningKey, keys_from, refuse_defaults, secret_values
 from lambda_api.config.secrets import Secrets
 
@@ -23,8 +24,14 @@ class LiveKitSource:
     def webhook_keys(self) -> tuple[SigningKey, ...]:
         """Give the current key, and the one before it while a rotation is on its way."""
         previous = self._secrets.previous(self._arn) if self._needs_secret else None
-        before = (self._from(previous).webhook,) if previous else ()
-        return (self.keys().webhook, *before)
+        return (self.keys().webhook, *self._before(previous))
+
+    def _before(self, previous: str | None) -> tuple[SigningKey, ...]:
+        """The version before an operator's first one is the stack's placeholder, which signs nothing."""
+        try:
+            return (self._from(previous).webhook,) if previous else ()
+        except ConfigError:
+            return ()
 
     def forget(self) -> bool:
         return self._needs_secret and self._secrets.forget(self._arn)
