@@ -8,7 +8,7 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from lambda_api.errors.edge import CrossSiteError
-from lambda_api.escalations import claiming, reading
+from lambda_api.escalations import claiming
 from lambda_api.escalations.errors import UnknownLinkError
 from lambda_api.routes.joining import token_for
 from lambda_api.routes.pages.frame import HEADERS
@@ -47,8 +47,7 @@ Code = Annotated[str, Depends(known_shape)]
 @router.get("/j/{code}", response_class=HTMLResponse)
 def look(code: Code, ports: PortsDep) -> HTMLResponse:
     view = claiming.view(ports, code)
-    row = reading.get(ports, view.escalation_id) if view.escalation_id else None
-    return HTMLResponse(join_page(view, row, code=code, now=ports.clock()), headers=HEADERS)
+    return HTMLResponse(join_page(view, code=code, now=ports.clock()), headers=HEADERS)
 
 
 @router.post("/j/{code}/claim", dependencies=[Depends(own_page)], response_model=ClaimedOut)

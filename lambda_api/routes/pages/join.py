@@ -6,16 +6,15 @@ from html import escape
 from lambda_api.adapters.tokens import JoinToken
 from lambda_api.errors.problems import Problem
 from lambda_api.escalations.claiming import Seat, View
-from lambda_api.escalations.models import Escalation
 from lambda_api.routes.pages.frame import facts, page, paragraph
 from lambda_api.routes.pages.words import clock_words, reason_words, waiting_words
 
 
-def join_page(view: View, row: Escalation | None, *, code: str, now: datetime) -> str:
+def join_page(view: View, *, code: str, now: datetime) -> str:
     rows = {
         "Reason": reason_words(view.reason),
-        "Team": (row and row.team) or "",
-        "Language": (row and row.language) or "",
+        "Team": view.team or "",
+        "Language": view.language or "",
         "Waiting": waiting_words(view.waiting_since, now),
     }
     if view.taken_by:
