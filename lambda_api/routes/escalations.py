@@ -18,6 +18,7 @@ from lambda_api.schemas.escalations import (
     EscalationPage,
     ListQuery,
 )
+from lambda_api.schemas.words import WordsOut
 
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
 Writer = Annotated[ServiceCaller, Depends(caller_with("escalations:write"))]
@@ -60,6 +61,12 @@ def list_escalations(_: Reader, query: Annotated[ListQuery, Query()], ports: Por
 @router.get("/{escalation_id}")
 def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> EscalationOut:
     return EscalationOut.of(reading.get(ports, escalation_id))
+
+
+@router.get("/{escalation_id}/words")
+def get_words(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> WordsOut:
+    row = reading.get(ports, escalation_id)
+    return WordsOut.of(row, reading.words(ports, row.id))
 
 
 @router.post("/{escalation_id}/ai-left")

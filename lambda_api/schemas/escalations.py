@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from lambda_api.escalations.models import Claim, Entry, Escalation, Reason, Status
+from lambda_api.escalations.models import Claim, Disposition, Entry, Escalation, Reason, Status
 from lambda_api.escalations.opening import Request
 from lambda_api.escalations.records import Page, Words
 from lambda_api.schemas.fields import (
@@ -19,6 +19,7 @@ from lambda_api.schemas.fields import (
     TimeIn,
     TimeOut,
 )
+from lambda_api.schemas.outcome import CallbackOut, EtaOut
 
 
 class Turn(Strict):
@@ -116,7 +117,7 @@ class ClaimOut(Answer):
 
 
 class EscalationOut(Answer):
-    """The row, without what was said."""
+    """The row, without what was said in the call."""
 
     id: str
     room: str
@@ -132,6 +133,9 @@ class EscalationOut(Answer):
     ai_left_at: TimeOut | None
     ended_at: TimeOut | None
     end_reason: str
+    disposition: Disposition | None
+    eta: EtaOut | None
+    callback: CallbackOut | None
     timeline: list[EntryOut]
 
     @classmethod
@@ -151,6 +155,9 @@ class EscalationOut(Answer):
             ai_left_at=row.ai_left_at,
             ended_at=row.ended_at,
             end_reason=row.end_reason,
+            disposition=row.disposition,
+            eta=EtaOut.of(row.eta) if row.eta else None,
+            callback=CallbackOut.of(row.callback) if row.callback else None,
             timeline=[EntryOut.of(entry) for entry in row.timeline],
         )
 

@@ -176,6 +176,42 @@ def test_a_caller_who_changes_their_mind_ends_it(admin: TestClient) -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
 
 
+def test_what_was_said_is_given_to_whom_it_concerns_and_is_not_in_the_row(admin: TestClient) -> None:
+    said = [{"role": "caller", "text": "a person please"}, {"role": "agent", "text": "at once"}]
+    row = opened(admin, summary="wants a person", transcript=said)
+
+    words = admin.get(f"/v1/escalations/{row['id']}/words")
+
+    assert words.json() == {
+        "summary": "wants a person",
+        "transcript": said,
+        "notes": "",
+        "disposition": None,
+    }
+    assert "a person please" not in json.dumps(row)
+
+
+def test_words_that_are_kept_no_longer_are_empty(admin: TestClient, around: Surroundings) -> None:
+    row = opened(admin, summary="wants a person")
+    around.world.store.said.clear()
+
+    words = admin.get(f"/v1/escalations/{row['id']}/words").json()
+
+    assert (words["summary"], words["transcript"]) == ("", [])
+
+
+def test_the_words_of_no_escalation_are_not_found(admin: TestClient) -> None:
+    answer = admin.get(f"/v1/escalations/esc_{'0' * 26}/words")
+
+    assert (answer.status_code, answer.json()["error"]) == (404, "UnknownEscalationError")
+
+
+def test_a_row_says_from_the_start_that_nobody_promised_anything(admin: TestClient) -> None:
+    row = opened(admin)
+
+    assert [row[name] for name in ("disposition", "eta", "callback")] == [None, None, None]
+
+
 def test_a_room_says_its_open_escalation_and_its_humans(admin: TestClient) -> None:
     row = opened(admin, room="a/b c")
 
