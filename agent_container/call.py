@@ -51,7 +51,7 @@ class CallJob:
         )
         self._latch = ExitLatch(
             presence=self._presence,
-            voice=SessionVoice(session, ctx.room),
+            voice=SessionVoice(session),
             confirmation=self._confirmation,
             departure=self._departure,
             farewell=settings.farewell,

@@ -14,13 +14,11 @@ FAREWELL_WITHIN = 4.0
 
 
 class SessionVoice:
-    def __init__(self, session: AgentSession[Any], room: rtc.Room | None = None) -> None:
+    def __init__(self, session: AgentSession[Any]) -> None:
         self._session = session
-        self._room = room
 
     def silence(self) -> None:
-        # First, as it needs no turn of the event loop: nothing of what is queued already comes out.
-        self._mute(muted=True)
+        self._drop_what_is_queued()
         self._stop_speaking()
         self._let_speak(allowed=False)
         self._let_hear(allowed=False)
@@ -58,22 +56,20 @@ class SessionVoice:
     def _let_speak(self, *, allowed: bool) -> None:
         self._session.output.set_audio_enabled(allowed)
         self._session.output.set_transcription_enabled(allowed)
-        if allowed:
-            self._mute(muted=False)
 
     def _let_hear(self, *, allowed: bool) -> None:
         self._session.input.set_audio_enabled(allowed)
 
-    def _mute(self, *, muted: bool) -> None:
-        for track in _published(self._room):
-            if muted:
-                track.mute()
-            else:
-                track.unmute()
+    def _drop_what_is_queued(self) -> None:
+        """Empty the buffers at once: an interruption does so too, but only some turns of a busy loop later.
 
-
-def _published(room: rtc.Room | None) -> tuple[rtc.LocalAudioTrack, ...]:
-    if room is None or not room.isconnected():
-        return ()
-    publications = room.local_participant.track_publications.values()
-    return tuple(track for one in publications if isinstance(track := one.track, rtc.LocalAudioTrack))
+        Not by muting the track: each change is told to LiveKit by a task of its own, and a mute that is
+        overtaken by its unmute leaves the caller without the AI for good.
+        """
+        sink = self._session.output.audio
+        while sink is not None:
+            # The last sink of the chain fills the source of the published track.
+            if isinstance(source := getattr(sink, "_audio_source", None), rtc.AudioSource):
+                sink.clear_buffer()
+                source.clear_queue()
+            sink = sink.next_in_chain

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from livekit import rtc
-from livekit.agents import AgentSession, CloseEvent, CloseReason, llm
+from livekit.agents import AgentSession, CloseEvent, CloseReason, io, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
 
 from agent_container.errors import ApiUnreachableError
@@ -168,7 +168,6 @@ class FakePublication:
     kind: int = rtc.TrackKind.KIND_AUDIO
     subscribed: bool = True
     muted: bool = False
-    track: rtc.LocalAudioTrack | None = None
 
 
 @dataclass(kw_only=True)
@@ -188,12 +187,8 @@ class FakeRoom(rtc.EventEmitter[Any]):
     def __init__(self, *present: FakeParticipant) -> None:
         super().__init__()
         self.name = "room-1"
-        self.connected = True
         self.remote_participants = {participant.identity: participant for participant in present}
         self.local_participant = FakeParticipant(identity="agent-AJ_1")
-
-    def isconnected(self) -> bool:
-        return self.connected
 
     @property
     def as_room(self) -> rtc.Room:
@@ -278,11 +273,12 @@ class FakeSpeech:
 
 class Switch:
     def __init__(self) -> None:
-        self.audio = True
+        self.audio: io.AudioOutput | None = None
+        self.audio_enabled = True
         self.transcription = True
 
     def set_audio_enabled(self, enabled: bool) -> None:
-        self.audio = enabled
+        self.audio_enabled = enabled
 
     def set_transcription_enabled(self, enabled: bool) -> None:
         self.transcription = enabled
@@ -312,7 +308,7 @@ class FakeSession(rtc.EventEmitter[Any]):
     def say(self, text: str, *, allow_interruptions: bool = True) -> FakeSpeech:
         if not self.running:
             raise RuntimeError("AgentSession isn't running")
-        heard = "aloud" if self.output.audio else "in silence"
+        heard = "aloud" if self.output.audio_enabled else "in silence"
         self.steps.append(f"say {heard}{'' if allow_interruptions else ' to the end'}: {text}")
         speech = FakeSpeech()
         if not self.speaks_for_ever:

@@ -171,7 +171,7 @@ async def test_a_human_who_can_be_heard_ends_the_job_and_the_api_is_told(api: Ap
     call.room.joins(human)
 
     call.room.emit("track_subscribed", None, human.track_publications["TR_1"], human)
-    assert not call.session.output.audio
+    assert not call.session.output.audio_enabled
     await until(lambda: call.job.ended)
     await call.job.end()
 

@@ -3,20 +3,12 @@
 import asyncio
 
 from livekit import rtc
+from livekit.agents import io
+from livekit.agents.voice.room_io import _output
 
 from agent_container.voice import SessionVoice
 from tests.unit.agent_container.clock import jumping_clock
-from tests.unit.agent_container.fakes import FakePublication, FakeRoom, FakeSession
-
-
-def room_with_a_track() -> tuple[FakeRoom, rtc.LocalAudioTrack]:
-    track = rtc.LocalAudioTrack.create_audio_track("voice", rtc.AudioSource(24000, 1))
-    room = FakeRoom()
-    room.local_participant.track_publications |= {
-        "TR_A": FakePublication(track=track),
-        "TR_B": FakePublication(),
-    }
-    return room, track
+from tests.unit.agent_container.fakes import FakeRoom, FakeSession
 
 
 def test_silence_falls_in_one_step_and_takes_the_words_with_it() -> None:
@@ -25,9 +17,40 @@ def test_silence_falls_in_one_step_and_takes_the_words_with_it() -> None:
     SessionVoice(session.as_session).silence()
 
     assert session.steps == ["interrupt by force", "clear the caller's turn"]
-    assert not session.output.audio
+    assert not session.output.audio_enabled
     assert not session.output.transcription
-    assert not session.input.audio
+    assert not session.input.audio_enabled
+
+
+class Filter(io.AudioOutput):
+    """A sink in front of the one that publishes, as the framework puts some."""
+
+    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        raise NotImplementedError
+
+    def clear_buffer(self) -> None:
+        raise NotImplementedError
+
+
+async def test_silence_empties_what_is_queued_for_the_track_without_waiting_for_the_loop() -> None:
+    publishing = _output._ParticipantAudioOutput(
+        FakeRoom().as_room, sample_rate=24000, num_channels=1, track_publish_options=rtc.TrackPublishOptions()
+    )
+    await publishing._audio_source.capture_frame(rtc.AudioFrame.create(24000, 1, 2400))
+    session = FakeSession()
+    session.output.audio = Filter(
+        label="filter", capabilities=io.AudioOutputCapabilities(pause=True), next_in_chain=publishing
+    )
+    queued = publishing._audio_source.queued_duration
+
+    SessionVoice(session.as_session).silence()
+
+    assert queued > 0
+    assert publishing._audio_source.queued_duration == 0
+    await publishing.aclose()
 
 
 def test_a_session_that_has_not_begun_can_be_silenced_too() -> None:
@@ -38,7 +61,7 @@ def test_a_session_that_has_not_begun_can_be_silenced_too() -> None:
     voice.silence()
     voice.announce("nobody hears this")
 
-    assert not session.output.audio
+    assert not session.output.audio_enabled
 
 
 def test_resuming_gives_voice_and_ears_back() -> None:
@@ -50,48 +73,8 @@ def test_resuming_gives_voice_and_ears_back() -> None:
     voice.announce("I am still here")
 
     assert session.steps[-1] == "say aloud: I am still here"
-    assert session.input.audio
+    assert session.input.audio_enabled
     assert session.output.transcription
-
-
-async def test_what_is_already_on_its_way_to_the_caller_is_muted_until_the_voice_is_given_back() -> None:
-    session = FakeSession()
-    room, track = room_with_a_track()
-    voice = SessionVoice(session.as_session, room.as_room)
-
-    voice.silence()
-    assert track.muted
-    voice.resume()
-
-    assert not track.muted
-
-
-async def test_the_track_is_open_for_the_farewell_only() -> None:
-    session = FakeSession()
-    session.speaks_for_ever = True
-    room, track = room_with_a_track()
-    voice = SessionVoice(session.as_session, room.as_room)
-    voice.silence()
-    goodbye = asyncio.create_task(voice.farewell("Goodbye."))
-    await asyncio.sleep(0)
-    assert not track.muted
-
-    goodbye.cancel()
-    await asyncio.wait({goodbye})
-    voice.silence()
-
-    assert track.muted
-
-
-async def test_a_room_that_is_lost_has_no_tracks_to_mute() -> None:
-    session = FakeSession()
-    room, track = room_with_a_track()
-    room.connected = False
-
-    SessionVoice(session.as_session, room.as_room).silence()
-
-    assert not track.muted
-    assert not session.output.audio
 
 
 async def test_the_farewell_is_heard_while_the_ears_stay_shut_and_silence_follows() -> None:
@@ -102,8 +85,8 @@ async def test_the_farewell_is_heard_while_the_ears_stay_shut_and_silence_follow
     await voice.farewell("Goodbye.")
 
     assert "say aloud to the end: Goodbye." in session.steps
-    assert not session.input.audio
-    assert not session.output.audio
+    assert not session.input.audio_enabled
+    assert not session.output.audio_enabled
 
 
 @jumping_clock
@@ -124,7 +107,7 @@ async def test_a_session_that_cannot_speak_does_not_keep_the_ai_in_the_room() ->
 
     await SessionVoice(session.as_session).farewell("Goodbye.")
 
-    assert not session.output.audio
+    assert not session.output.audio_enabled
 
 
 async def test_a_farewell_called_off_does_not_take_the_voice_away_again() -> None:
@@ -145,5 +128,5 @@ async def test_a_farewell_called_off_does_not_take_the_voice_away_again() -> Non
         "clear the caller's turn",
         "say aloud: I am still here",
     ]
-    assert session.output.audio
-    assert session.input.audio
+    assert session.output.audio_enabled
+    assert session.input.audio_enabled
