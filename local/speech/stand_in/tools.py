@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_BRINGS_PERSON = re.compile(r"transfer|human|escalat|handoff|hand_off")
+# A tool that takes the wish back names the same nouns.
+_BRINGS_PERSON = re.compile(r"^(?!cancel|leave|withdraw).*(?:transfer|human|escalat|handoff|hand_off)")
 
 
 @dataclass(frozen=True, slots=True)
