@@ -11,14 +11,18 @@ help twice. Do not use it because the caller merely mentions a person, or says t
 The tool only asks people to come: it does not connect anybody. Never say that somebody is connected or will
 certainly come. Say what the tool's answer says, and go on helping while the caller waits. An answer of the
 tool holds for its time only; use the tool again to learn how things stand.
+Use it again for the same need only when the caller asks again.
 If the caller no longer wants a person, use cancel_escalation.
-Never give out links, codes, phone numbers or the names of systems.
+When nobody is free, offer that a colleague calls back. If the caller agrees, ask for their name, for the
+number with its country code and for a good time, read the number back digit by digit, and after their yes
+use leave_callback.
+Never give out links, codes, other people's phone numbers or the names of systems.
 """
 
 GREETING = "Hello, you are speaking with the automated assistant. How can I help you?"
 
 ASKED = "I have asked a colleague to join us. I stay with you while we wait."
-NOBODY_FREE = "I am sorry, nobody is free to join right now. I can go on helping you myself."
+NOBODY_FREE = "I am sorry, nobody is free right now. Would you like a colleague to call you back?"
 NOT_REACHED = "I am sorry, I cannot reach a colleague at the moment. I can go on helping you myself."
 
 # Facts for the model, words for the caller: what stands in quotes can be spoken as it is.
@@ -32,7 +36,7 @@ OUTCOME_CLAIMED = (
 )
 OUTCOME_NOBODY = (
     "As of {time} UTC nobody is free and the request is closed. Tell the caller: "
-    '"I am sorry, nobody is free to join right now. I can go on helping you myself." and go on helping.'
+    '"I am sorry, nobody is free right now. Would you like a colleague to call you back?" and go on helping.'
 )
 OUTCOME_NOT_REACHED = (
     "As of {time} UTC the service that calls in people cannot be reached. Tell the caller: "
@@ -58,7 +62,9 @@ HUMAN_GONE = "{name} has left the call again. I am still here with you."
 
 CLAIMED = "{name} has taken your request and is about to join."
 RELEASED = "{name} could not join after all. I am still here, and others have been asked again."
-ETA = "{name} says they can join in about {minutes}."
+ETA = "{name} will be with you in about {minutes}."
+ON_THE_WAY = "{name} is on their way."
+DECLINED = "{name} cannot join. I am still here while others are asked."
 WITHDRAWN = "The request for a colleague was withdrawn. I am still here with you."
 
 BACK = "It is the automated assistant again. {name} is no longer in the call. How can I go on helping you?"
@@ -72,10 +78,16 @@ FAILED_SUMMARY = "The AI had to leave because of a technical failure. The caller
 
 SOMEBODY = "a colleague"
 
+_SMALL_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 
 def people_were(count: int) -> str:
     return "one person was" if count == 1 else f"{count} people were"
 
 
 def minutes(count: int) -> str:
-    return "one minute" if count == 1 else f"{count} minutes"
+    return "one minute" if count == 1 else f"{number(count)} minutes"
+
+
+def number(count: int) -> str:
+    return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else str(count)

@@ -1,16 +1,14 @@
 """The two ways in which the worker learns of a human: the room's own events and the server's messages."""
 
-import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from livekit import rtc
 
 from agent_container import prompts
 from agent_container.confirmation import Confirmation
 from agent_container.exit_latch import ExitLatch
+from agent_container.nudge import Nudge
 from agent_container.presence import RoomPresence, is_human_agent
 from agent_container.transfer import Transfer
 
@@ -69,15 +67,6 @@ class RoomSignals:
             self._latch.gone(participant.identity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nudge:
-    type: str
-    escalation_id: str
-    identity: str
-    name: str
-    minutes: int
-
-
 class ServerSignals:
     """The way through the API: it sees webhooks and the row, and sends what they mean into the room."""
 
@@ -92,6 +81,7 @@ class ServerSignals:
             "claimed": self._on_claimed,
             "released": self._on_released,
             "eta": self._on_eta,
+            "declined": self._on_declined,
             "unanswered": self._on_ended,
             "cancelled": self._on_ended,
         }
@@ -101,7 +91,7 @@ class ServerSignals:
         # named here is still confirmed with the API before the AI leaves.
         if packet.topic != TOPIC or packet.participant is not None:
             return
-        nudge = _parse(packet.data)
+        nudge = Nudge.parse(packet.data)
         if nudge is None:
             logger.warning("a server message could not be read")
         elif nudge.type in ("human_there", "human_heard"):
@@ -130,22 +120,12 @@ class ServerSignals:
         self._latch.announce(prompts.RELEASED.format(name=nudge.name))
 
     def _on_eta(self, nudge: Nudge) -> None:
-        self._latch.announce(prompts.ETA.format(name=nudge.name, minutes=prompts.minutes(nudge.minutes)))
+        words = prompts.ETA if nudge.minutes else prompts.ON_THE_WAY
+        self._latch.announce(words.format(name=nudge.name, minutes=prompts.minutes(nudge.minutes)))
+
+    def _on_declined(self, nudge: Nudge) -> None:
+        self._latch.announce(prompts.DECLINED.format(name=nudge.name))
 
     def _on_ended(self, nudge: Nudge) -> None:
         self._transfer.end(nudge.escalation_id)
         self._latch.announce(prompts.NOBODY_FREE if nudge.type == "unanswered" else prompts.WITHDRAWN)
-
-
-def _parse(data: bytes) -> Nudge | None:
-    try:
-        content: dict[str, Any] = json.loads(data)
-        return Nudge(
-            type=str(content["type"]),
-            escalation_id=str(content.get("escalation_id") or ""),
-            identity=str(content.get("identity") or ""),
-            name=str(content.get("name") or prompts.SOMEBODY),
-            minutes=int(content.get("minutes") or 1),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None

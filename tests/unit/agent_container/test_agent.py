@@ -93,7 +93,7 @@ def test_every_outcome_holds_a_few_words_that_can_be_spoken_as_they_are(name: st
     outcome = getattr(prompts, name)
 
     quoted = re.search(
-        r'^As of \{time\} UTC [^"]+\. Tell the caller: "([^"]+\.)" and go on helping\.$', outcome
+        r'^As of \{time\} UTC [^"]+\. Tell the caller: "([^"]+[.?])" and go on helping\.$', outcome
     )
 
     assert quoted
