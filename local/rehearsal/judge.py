@@ -11,6 +11,7 @@ from local.rehearsal.timeline import Timeline, disorder
 # The farewell follows the hush almost at once; no longer pause may be asked for to tell the two apart.
 _HUSH_PAUSE_S = 0.045
 _STILL_PLAYING_S = 1.0
+_JUST_BEFORE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ def silence(ai: Loudness, *, human_active: float, ai_left: float) -> Silence:
     spells = ai.spells(pause_s=_HUSH_PAUSE_S)
     cut = [spell.ended - FRAME_S for spell in spells if spell.began <= human_active < spell.ended]
     last = ai.last_loud(until=ai_left + _STILL_PLAYING_S) or human_active
+    # The AI may know of the human agent a little before the caller's ear does, and stop that much earlier.
+    before = ai.last_loud(until=human_active)
     return Silence(
-        hushed=cut[0] if cut else human_active, silent=max(last, human_active), was_speaking=bool(cut)
+        hushed=cut[0] if cut else human_active,
+        silent=max(last, human_active),
+        was_speaking=before is not None and human_active - before < _JUST_BEFORE_S,
     )
 
 

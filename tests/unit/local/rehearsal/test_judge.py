@@ -53,6 +53,13 @@ def test_an_ai_that_was_silent_already_is_silent_from_the_start() -> None:
     assert found.silent == found.hushed == 5.0
 
 
+def test_an_ai_that_stopped_on_the_human_agents_way_in_was_cut_off_too() -> None:
+    found = silence(_speaking((1.0, 4.8)), human_active=5.0, ai_left=6.0)
+
+    assert found.was_speaking
+    assert found.silent == found.hushed == 5.0
+
+
 def test_frames_that_play_on_after_the_leaving_count() -> None:
     assert silence(_speaking((1.0, 6.05)), human_active=5.0, ai_left=6.0).silent == pytest.approx(6.04)
 
