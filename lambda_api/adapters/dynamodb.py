@@ -14,7 +14,17 @@ from lambda_api.adapters.dynamodb_table import Item, Table
 from lambda_api.escalations.errors import ConflictError
 from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
 from lambda_api.escalations.policy import Policy
-from lambda_api.escalations.records import Change, Grant, Idempotency, Link, OutboxItem, Page, Pointer, Words
+from lambda_api.escalations.records import (
+    Change,
+    Grant,
+    Hook,
+    Idempotency,
+    Link,
+    OutboxItem,
+    Page,
+    Pointer,
+    Words,
+)
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -116,6 +126,18 @@ class DynamoStore:
         }
         second = [self.table.putting(grant_item(extra))] if extra else []
         self.table.write([self.table.putting(grant_item(pressed), **unpressed), *second])
+
+    def add_link(self, link: Link) -> None:
+        self.table.put(link_item(link))
+
+    def hooks(self) -> tuple[Hook, ...]:
+        return self._all(Hook, keys.HOOKS)
+
+    def put_hook(self, hook: Hook) -> None:
+        self.table.put({**keys.hook(hook.id), **codec.item(hook)})
+
+    def delete_hook(self, hook_id: str) -> None:
+        self.table.delete(keys.hook(hook_id))
 
     def people(self) -> tuple[HumanAgent, ...]:
         return self._all(HumanAgent, keys.HUMANS)

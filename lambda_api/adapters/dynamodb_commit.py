@@ -76,13 +76,17 @@ class Commit:
     def _beside(self, change: Change, at: datetime) -> Iterator[Item]:
         if change.idempotency:
             yield self.table.putting(**idempotency_item(change.idempotency, at))
-        if change.words and change.words != Words():
-            until = keys.expiry(at + timedelta(seconds=self.policy.words_seconds))
-            item = {**keys.words(change.escalation.id), "packed": {"B": packed(change.words)}, **until}
-            yield self.table.putting(item)
+        if change.words is not None:
+            yield self._words(change.escalation.id, change.words, at)
         yield from (self.table.putting(link_item(one)) for one in change.links)
         yield from (self.table.putting({**keys.outbox(one.id), **codec.item(one)}) for one in change.outbox)
         yield from (self.table.deleting(keys.outbox(one)) for one in change.sent)
+
+    def _words(self, escalation_id: str, words: Words, at: datetime) -> Item:
+        if words == Words():
+            return self.table.deleting(keys.words(escalation_id))
+        until = keys.expiry(at + timedelta(seconds=self.policy.words_seconds))
+        return self.table.putting({**keys.words(escalation_id), "packed": {"B": packed(words)}, **until})
 
     def _place_of_event(self, change: Change, actions: list[Item]) -> int:
         key = keys.event(change.event_id)["pk"]

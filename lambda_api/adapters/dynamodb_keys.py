@@ -7,6 +7,7 @@ Key = dict[str, Any]
 
 OUTBOX: Final = "OUTBOX"
 HUMANS: Final = "HUMAN"
+HOOKS: Final = "HOOK"
 SEAT: Final = "SEAT#"
 EVERY: Final = "ESC"  # list_key of every escalation, in the index by_created
 
@@ -53,6 +54,10 @@ def outbox(item_id: str) -> Key:
 
 def human(human_agent_id: str) -> Key:
     return _key(HUMANS, human_agent_id)
+
+
+def hook(hook_id: str) -> Key:
+    return _key(HOOKS, hook_id)
 
 
 def expiry(at: datetime) -> dict[str, Any]:

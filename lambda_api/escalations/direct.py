@@ -2,7 +2,7 @@
 
 import logging
 
-from lambda_api.escalations import founding, pressing, saving
+from lambda_api.escalations import founding, pressing, recording, saving
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
     ConflictError,
@@ -61,5 +61,5 @@ def _open_direct(ports: Ports, grant: Grant, event: RoomEvent) -> str:
         epoch=latest.epoch + 1 if latest else 1,
     )
     ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)
-    ports.store.commit(founding.found_claimed(draft, claim, replaces=latest.id if latest else ""))
+    recording.commit(ports, founding.found_claimed(draft, claim, replaces=latest.id if latest else ""))
     return draft.id

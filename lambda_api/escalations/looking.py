@@ -8,10 +8,12 @@ from typing import Final
 from lambda_api.escalations import (
     aftermath,
     agents,
+    delivering,
     due,
     effects,
     publishing,
     recalling,
+    recording,
     repairs,
     roster,
     steps,
@@ -38,13 +40,15 @@ def look(ports: Ports, escalation_id: str, *, chain: bool) -> None:
 
 
 def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
-    row = _settle(ports, publishing.publish_due(ports, row))
+    items = ports.store.outbox(row.id)
+    row = _settle(ports, publishing.publish_due(ports, row, items))
     if not row.is_open:
         recalling.see_to_agent(ports, row)
     elif chain:
         _chain(ports, row)
     elif _exit_is_due(row):
         effects.look_later(ports, row, ports.policy.exit_look_seconds)
+    delivering.deliver_due(ports, items)
 
 
 def sweep(ports: Ports) -> None:
@@ -78,7 +82,7 @@ def _settle(ports: Ports, row: Escalation) -> Escalation:
 
 def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:
     change = repairs.change(step, ports, row, ports.clock())
-    ports.store.commit(change)
+    recording.commit(ports, change)
     aftermath.follow(step, ports, change.escalation)
     return publishing.publish_held(ports, change.escalation, change.outbox)
 

@@ -8,6 +8,7 @@ from lambda_api.escalations.models import Escalation, Reason
 from lambda_api.escalations.sending import Message
 
 _WANTED: Final = "A caller is waiting for a person"
+_CALLBACK: Final = "A caller asks for a call back"
 _NOT_NEEDED: Final = "No longer needed"
 
 _WORDS: Final = {
@@ -28,6 +29,10 @@ def wanted(reason: Reason, *, since: datetime, at: datetime, url: str) -> Messag
 
 def not_needed(row: Escalation) -> Message:
     return Message(subject=_NOT_NEEDED, text=f"{_NOT_NEEDED}. {ending.words(row)}")
+
+
+def callback(url: str) -> Message:
+    return Message(subject=_CALLBACK, text=f"{_CALLBACK}. See: {url}")
 
 
 def text(reason: Reason, *, since: datetime, at: datetime, url: str) -> str:

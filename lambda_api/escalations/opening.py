@@ -5,7 +5,7 @@ import logging
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
-from lambda_api.escalations import ending, founding, publishing, saving
+from lambda_api.escalations import ending, founding, publishing, recording, saving
 from lambda_api.escalations.errors import (
     ConflictError,
     IdempotencyMismatchError,
@@ -110,7 +110,7 @@ def _create(
     if change.escalation.is_open:
         # Before the write, so that a crash right after it loses nothing: the look finds the row, or no row.
         ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)
-    ports.store.commit(change)
+    recording.commit(ports, change)
     return Opened(escalation=_tell(ports, change), created=True)
 
 

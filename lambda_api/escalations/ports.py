@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, HumanAgent, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.records import (
     Change,
     Grant,
+    Hook,
     Idempotency,
     Link,
     OutboxItem,
@@ -46,6 +48,12 @@ class Store(Protocol):
     def add_seat(self, grant: Grant, link: Link) -> None: ...
     def press(self, pressed: Grant, *, extra: Grant | None) -> None: ...  # ConflictError
 
+    def add_link(self, link: Link) -> None: ...
+
+    def hooks(self) -> tuple[Hook, ...]: ...
+    def put_hook(self, hook: Hook) -> None: ...
+    def delete_hook(self, hook_id: str) -> None: ...
+
     def people(self) -> tuple[HumanAgent, ...]: ...
     def person(self, human_agent_id: str) -> HumanAgent | None: ...
     def put_person(self, person: HumanAgent) -> None: ...
@@ -77,6 +85,20 @@ class Rooms(Protocol):
     def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None: ...
 
 
+class Hooks(Protocol):
+    def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Raise UnavailableError unless the other system took it."""
+        ...
+
+
+class NoHooks:
+    """Where no way out is wired: everything waits and is given up in the end."""
+
+    def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+        del url, body, headers
+        raise UnavailableError("webhook")
+
+
 class Clock(Protocol):
     def __call__(self) -> datetime: ...
 
@@ -95,4 +117,5 @@ class Ports:
     rooms: Rooms
     clock: Clock
     codes: Codes
+    hooks: Hooks = field(default_factory=NoHooks)
     policy: Policy = field(default_factory=Policy)

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
-from lambda_api.escalations import duty, message, saving, sending, transitions
-from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations import callbacks, duty, message, saving, sending, transitions
+from lambda_api.escalations.models import Escalation, HumanAgent, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import ItemKind, OutboxItem
 from lambda_api.escalations.sending import Message
@@ -33,9 +33,9 @@ def publish_held(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -
     return publish(ports, row, tuple(item for item in items if item.not_before > now))
 
 
-def publish_due(ports: Ports, row: Escalation) -> Escalation:
+def publish_due(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Escalation:
     """Send what nobody else is sending at the moment; nobody is asked into a call that is over."""
-    items = ports.store.outbox(row.id)
+    items = tuple(item for item in items if item.kind is not ItemKind.HOOK)
     if not row.is_open:
         ports.store.discard(tuple(item.id for item in items if item.kind is ItemKind.WANTED))
         items = tuple(item for item in items if item.kind is not ItemKind.WANTED)
@@ -61,19 +61,28 @@ def _settle(ports: Ports, row: Escalation, sent: tuple[str, ...]) -> Escalation:
 
 
 def _handed_over(ports: Ports, row: Escalation, item: OutboxItem) -> bool:
-    facts = {"escalation_id": row.id, "human_agent_id": item.human_agent_id}
+    if item.kind is ItemKind.CALLBACK:
+        return callbacks.tell(ports, row)
     person = ports.store.person(item.human_agent_id)
     if person is None:
         return True
     if item.attempts >= ports.policy.sends:
-        logger.error("a notification was given up", extra=facts)
+        logger.error("a notification was given up", extra=_facts(item))
         return True
+    return _told(ports, row, person, item)
+
+
+def _told(ports: Ports, row: Escalation, person: HumanAgent, item: OutboxItem) -> bool:
     if item.kind is ItemKind.NOT_NEEDED:
         return sending.send(ports, row, person, message.not_needed(row))
     if not duty.is_working(person, ports.clock()):
-        logger.info("a person's hours ended before they were told", extra=facts)
+        logger.info("a person's hours ended before they were told", extra=_facts(item))
         return True
     return sending.send(ports, row, person, _wanted(ports, row, item))
+
+
+def _facts(item: OutboxItem) -> dict[str, str]:
+    return {"escalation_id": item.escalation_id, "human_agent_id": item.human_agent_id}
 
 
 def _wanted(ports: Ports, row: Escalation, item: OutboxItem) -> Message:

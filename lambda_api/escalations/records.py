@@ -41,6 +41,8 @@ class Grant:
 class ItemKind(StrEnum):
     WANTED = "wanted"  # a person is asked to come
     NOT_NEEDED = "not_needed"  # who was asked need not come
+    CALLBACK = "callback"  # those on duty are told that a caller wants to be called
+    HOOK = "hook"  # another system is offered a change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class OutboxItem:
     kind: ItemKind = ItemKind.WANTED
     not_before: datetime  # whoever publishes holds it until then
     attempts: int = 0
+    hook_id: str = ""
+    body: str = ""  # what the other system gets, the same at every try; no personal data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,4 +116,4 @@ class Change:
     event_id: str = ""
     idempotency: Idempotency | None = None
     replaces: str = ""  # of a new row: the escalation that the room's pointer named before
-    words: Words | None = None
+    words: Words | None = None  # none = as they are; empty = none are kept any more

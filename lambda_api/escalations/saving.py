@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from lambda_api.escalations import recording
 from lambda_api.escalations.errors import ConflictError, TooBusyError, UnknownEscalationError
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
@@ -34,7 +35,7 @@ def save(ports: Ports, escalation_id: str, decide: Decide) -> Saved:
         if change is None:
             return Saved(escalation=row, changed=False)
         try:
-            ports.store.commit(change)
+            recording.commit(ports, change)
         except ConflictError:
             continue
         return Saved(escalation=change.escalation, changed=True)

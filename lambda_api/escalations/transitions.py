@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lambda_api.escalations.models import Claim, Disposition, Entry, Escalation, Eta, Status, Told
+from lambda_api.escalations.models import Callback, Claim, Disposition, Entry, Escalation, Eta, Status, Told
 
 EARLIER = 20  # identities of a claim that are still recognised
 
@@ -122,6 +122,16 @@ def disposed(row: Escalation, disposition: Disposition, *, at: datetime, actor: 
     """What became of a call that was over already."""
     entry = Entry(at=at, actor=actor, change="disposed", cause="link", reason=disposition.value)
     return _next(row, entry, disposition=disposition)
+
+
+def callback(row: Escalation, wish: Callback, *, at: datetime, actor: str, change: str) -> Escalation:
+    return _next(row, Entry(at=at, actor=actor, change=change, cause="api"), callback=wish)
+
+
+def erased(row: Escalation, *, at: datetime, actor: str) -> Escalation:
+    entry = Entry(at=at, actor=actor, change="personal_data_erased", cause="api")
+    wish = replace(row.callback, name="", phone="", when="") if row.callback else None
+    return _next(row, entry, callback=wish, erased_at=at)
 
 
 def _next(row: Escalation, entry: Entry, **changes: Any) -> Escalation:

@@ -9,7 +9,17 @@ from lambda_api.escalations.errors import ConflictError, DuplicateEventError, Un
 from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import Change, Grant, Idempotency, Link, OutboxItem, Page, Pointer, Words
+from lambda_api.escalations.records import (
+    Change,
+    Grant,
+    Hook,
+    Idempotency,
+    Link,
+    OutboxItem,
+    Page,
+    Pointer,
+    Words,
+)
 from lambda_api.escalations.rooms import Participant, ParticipantKind
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -41,6 +51,7 @@ class MemoryStore:
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
     roster: dict[str, HumanAgent] = field(default_factory=dict)
+    others: dict[str, Hook] = field(default_factory=dict)
     commits: list[Change] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)  # what the next commits meet
     meanwhile: Callable[[], None] | None = None  # what somebody else does right before the next one
@@ -71,9 +82,15 @@ class MemoryStore:
         self.rows[row.id] = row
         self.links |= {one.code_hash: one for one in change.links}
         self.items |= {one.id: one for one in change.outbox}
-        self.said |= {row.id: change.words} if change.words else {}
+        self._keep_words(change)
         self.discard(change.sent)
         self.commits.append(change)
+
+    def _keep_words(self, change: Change) -> None:
+        if change.words == Words():
+            self.said.pop(change.escalation.id, None)
+        elif change.words:
+            self.said[change.escalation.id] = change.words
 
     def _break(self) -> None:
         act, self.meanwhile = self.meanwhile, None
@@ -155,6 +172,18 @@ class MemoryStore:
         self.seats[pressed.room, pressed.identity] = pressed
         if extra:
             self.seats[extra.room, extra.identity] = extra
+
+    def add_link(self, link: Link) -> None:
+        self.links[link.code_hash] = link
+
+    def hooks(self) -> tuple[Hook, ...]:
+        return tuple(self.others.values())
+
+    def put_hook(self, hook: Hook) -> None:
+        self.others[hook.id] = hook
+
+    def delete_hook(self, hook_id: str) -> None:
+        self.others.pop(hook_id, None)
 
     def people(self) -> tuple[HumanAgent, ...]:
         return tuple(self.roster.values())
@@ -283,6 +312,17 @@ class FakeRooms:
 
 
 @dataclass
+class FakeHooks:
+    posts: list[tuple[str, bytes, Mapping[str, str]]] = field(default_factory=list)
+    down: bool = False
+
+    def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+        if self.down:
+            raise UnavailableError("webhook")
+        self.posts.append((url, body, headers))
+
+
+@dataclass
 class World:
     """Everything around the domain in one test."""
 
@@ -290,6 +330,7 @@ class World:
     notifier: FakeNotifier = field(default_factory=FakeNotifier)
     timers: FakeTimers = field(default_factory=FakeTimers)
     rooms: FakeRooms = field(default_factory=FakeRooms)
+    hooks: FakeHooks = field(default_factory=FakeHooks)
     clock: FakeClock = field(default_factory=FakeClock)
     policy: Policy = field(default_factory=Policy)
 
@@ -300,6 +341,7 @@ class World:
             notifier=self.notifier,
             timers=self.timers,
             rooms=self.rooms,
+            hooks=self.hooks,
             clock=self.clock,
             codes=DerivedCodes(lambda: b"a key of this test"),
             policy=self.policy,

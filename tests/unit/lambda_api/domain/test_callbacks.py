@@ -1,0 +1,169 @@
+"""A caller's wish to be called: told once to whoever is on duty first, done once, erased on demand."""
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from lambda_api.escalations import callbacks, claiming, forgetting, handing, leaving, looking
+from lambda_api.escalations.errors import EscalationEndedError, NoCallbackError
+from lambda_api.escalations.models import Escalation, Reason, Shift, Status, WorkingHours
+from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.records import Words
+from tests.unit.lambda_api.domain.fakes import World
+
+AFTERNOON = WorkingHours(time_zone="UTC", days=(Shift(day="tue", start=time(13), end=time(17)),))
+
+
+@pytest.fixture
+def unanswered(world: World) -> Escalation:
+    """Everybody's hours begin in an hour."""
+    for one in world.store.people():
+        world.store.put_person(replace(one, hours=AFTERNOON))
+    words = Words(summary="a bill", transcript=(("caller", "hello"),))
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER, words=words)
+    row = open_escalation(world.ports, request, key_name="w", idempotency_key="k").escalation
+    assert row.status is Status.UNANSWERED
+    return row
+
+
+def ask(world: World, row: Escalation, phone: str = "+15005550177") -> Escalation:
+    return callbacks.ask(world.ports, row.id, name="Ada", phone=phone, when="at six", actor="worker")
+
+
+def later(world: World, seconds: float) -> None:
+    world.clock.advance(seconds)
+    looking.sweep(world.ports)
+
+
+def test_a_wish_is_stored_and_told_without_name_or_number(world: World, opened: Escalation) -> None:
+    row = ask(world, opened)
+    assert row.callback
+    assert (row.callback.name, row.callback.phone, row.callback.when) == ("Ada", "+15005550177", "at six")
+    assert world.timers.queued[-1] == (row.id, 1, False)
+
+    later(world, 1)
+    later(world, 60)
+
+    told = [(phone, text) for phone, text in world.notifier.texts if "call back" in text]
+    assert [phone for phone, _ in told] == ["+15005550101", "+15005550102"]
+    assert all("Ada" not in text and "0177" not in text and len(text) <= 160 for _, text in told)
+
+
+def test_off_hours_the_first_on_duty_are_told(world: World, unanswered: Escalation) -> None:
+    ask(world, unanswered)
+    later(world, 1)
+    for _ in range(10):
+        later(world, 60)
+    assert not world.notifier.texts
+
+    later(world, 50 * 60)
+
+    assert len(world.notifier.texts) == 2
+    assert not world.store.items
+
+
+def test_the_link_of_it_says_no_more_than_the_text(world: World, unanswered: Escalation) -> None:
+    ask(world, unanswered)
+    later(world, 3600)
+
+    with pytest.raises(EscalationEndedError, match=r"Nobody was on duty .* asks for a call back") as raised:
+        claiming.view(world.ports, world.code(unanswered, "maria", 0))
+    assert "Ada" not in str(raised.value)
+
+
+def test_a_correction_is_kept_and_nobody_is_told_twice(world: World, unanswered: Escalation) -> None:
+    first = ask(world, unanswered)
+    assert ask(world, unanswered) == first
+    later(world, 3600)
+
+    row = ask(world, unanswered, phone="+15005550188")
+
+    assert row.callback
+    assert first.callback
+    assert (row.callback.phone, row.callback.asked_at) == ("+15005550188", first.callback.asked_at)
+    assert not world.store.items
+
+
+def test_what_nobody_took_is_told_again(world: World, opened: Escalation) -> None:
+    ask(world, opened)
+    world.notifier.down = True
+    later(world, 1)
+    world.notifier.down = False
+
+    later(world, 31)
+
+    assert any("call back" in text for _, text in world.notifier.texts)
+
+
+def test_a_wish_that_nobody_was_ever_on_duty_for_is_given_up(world: World, unanswered: Escalation) -> None:
+    world.store.roster.clear()
+    ask(world, unanswered)
+
+    later(world, 8 * 86_400)
+
+    assert not world.store.items
+
+
+def test_it_is_completed_once_with_notes(world: World, unanswered: Escalation) -> None:
+    ask(world, unanswered)
+
+    row = callbacks.complete(world.ports, unanswered.id, actor="desk", notes="spoke to her")
+    again = callbacks.complete(world.ports, unanswered.id, actor="desk", notes="and again")
+
+    assert row == again
+    assert row.callback
+    assert row.callback.completed_at == world.clock()
+    assert world.store.said[row.id].notes == "spoke to her"
+    later(world, 3600)
+    assert not world.notifier.texts
+
+
+def test_after_it_is_done_the_caller_may_ask_anew(world: World, unanswered: Escalation) -> None:
+    ask(world, unanswered)
+    callbacks.complete(world.ports, unanswered.id, actor="desk")
+    world.clock.advance(3600)
+
+    row = ask(world, unanswered)
+
+    assert row.callback
+    assert (row.callback.completed_at, row.callback.asked_at) == (None, world.clock())
+
+
+def test_what_nobody_asked_for_cannot_be_completed(world: World, opened: Escalation) -> None:
+    with pytest.raises(NoCallbackError):
+        callbacks.complete(world.ports, opened.id, actor="desk")
+
+
+def test_a_call_that_ended_otherwise_needs_no_call_back(world: World, opened: Escalation) -> None:
+    leaving.cancel(world.ports, opened.id, cause="caller_changed_mind", actor="worker")
+
+    with pytest.raises(EscalationEndedError):
+        ask(world, opened)
+
+
+def test_everything_personal_is_erased_at_once_and_the_timeline_stays(
+    world: World, unanswered: Escalation
+) -> None:
+    before = ask(world, unanswered)
+
+    row = forgetting.erase(world.ports, unanswered.id, actor="admin")
+
+    assert row.callback
+    assert (row.callback.name, row.callback.phone, row.callback.when) == ("", "", "")
+    assert unanswered.id not in world.store.said
+    assert row.timeline[:-1] == before.timeline
+    assert row.timeline[-1].change == "personal_data_erased"
+    assert forgetting.erase(world.ports, unanswered.id, actor="admin") == row
+    later(world, 3600)
+    assert not world.notifier.texts
+
+
+def test_what_is_said_after_an_erasure_is_erased_again(world: World, connected: Escalation) -> None:
+    forgetting.erase(world.ports, connected.id, actor="admin")
+    handing.hand_back(world.ports, escalation_id=connected.id, actor="desk", note="private")
+
+    row = forgetting.erase(world.ports, connected.id, actor="admin")
+
+    assert connected.id not in world.store.said
+    assert [entry.change for entry in row.timeline].count("personal_data_erased") == 2

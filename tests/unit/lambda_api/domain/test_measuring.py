@@ -1,0 +1,65 @@
+"""Figures of the same changes, as lines that CloudWatch reads, without anybody's data."""
+
+import json
+import logging
+
+import pytest
+
+from lambda_api.escalations import claiming, leaving, looking
+from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.policy import Policy
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def figures(caplog: pytest.LogCaptureFixture) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for record in caplog.records:
+        if record.name == "metrics":
+            line = json.loads(record.message)
+            [directive] = line["_aws"]["CloudWatchMetrics"]
+            assert directive["Namespace"] == "Handoff"
+            assert not {"caller_identity", "name", "phone"} & line.keys()
+            found |= {one["Name"]: line[one["Name"]] for one in directive["Metrics"]}
+    return found
+
+
+def test_times_are_measured_from_change_to_change(
+    world: World, opened: Escalation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="metrics")
+    world.clock.advance(7)
+    seat = claiming.claim(world.ports, world.code(opened), "browser")
+    world.clock.advance(2)
+    world.rooms.add(seat.identity, sid="PA_h", heard=True)
+    looking.look(world.ports, opened.id, chain=False)
+    world.clock.advance(1.5)
+    leaving.ai_left(world.ports, opened.id, agent_identity="agent-1", human_identity=None, cause="room")
+    leaving.cancel(world.ports, opened.id, cause="caller_left", actor="worker")
+
+    assert figures(caplog) == {
+        "time_to_claim_ms": 7000,
+        "time_to_join_ms": 2000,
+        "ai_left_ms": 1500,
+        "completed": 1,
+    }
+
+
+def test_what_went_wrong_is_counted(
+    world: World, claimed: Escalation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="metrics")
+    world.store.roster.clear()
+    for seconds in (60, 45):
+        world.clock.advance(seconds)
+        looking.look(world.ports, claimed.id, chain=False)
+
+    assert figures(caplog) == {"released": 1, "unanswered": 1}
+
+
+def test_the_policy_is_shortened_by_one_factor() -> None:
+    short = Policy(public_url="https://h.example").scaled(0.1)
+
+    assert (short.answer_seconds, short.claim_seconds, short.return_seconds) == (4.5, 6, 1)
+    assert (short.minute_seconds, short.eta_grace_seconds) == (6, 3)
+    assert (short.link_seconds, short.public_url) == (900, "https://h.example")
+    assert Policy().scaled(1) == Policy()
