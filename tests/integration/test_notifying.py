@@ -1,11 +1,16 @@
-"""SNS and SQS: a text arrives, e-mail reaches one person only, a look comes when it is due."""
+"""A text arrives, e-mail reaches one person only, a look comes when it is due, a webhook goes out."""
 
 import json
+import socket
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 
+from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.escalations.errors import UnavailableError
@@ -84,3 +89,70 @@ def _queue_for(aws: Aws, notifier: SnsNotifier, person: str) -> str:
         Attributes={"FilterPolicy": json.dumps({"human_agent_id": [person]})},
     )
     return queue
+
+
+class Desk(BaseHTTPRequestHandler):
+    """Another system on this machine, which answers what its path says."""
+
+    got: ClassVar[list[tuple[str, bytes, dict[str, str]]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.got.append((self.path, body, dict(self.headers)))
+        status = int(self.path.strip("/").partition("?")[0])
+        self.send_response(status)
+        self.send_header("Location", "/200")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+
+@pytest.fixture
+def desk() -> Iterator[str]:
+    Desk.got.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=5)
+    server.server_close()
+
+
+def test_a_webhook_is_posted_as_it_was_signed(desk: str) -> None:
+    headers = {"Handoff-Signature": "t=1,v1=x", "Content-Type": "application/json"}
+
+    HttpHooks(allow_loopback=True).post(f"http://{desk}/204?x=1", body=b'{"a":1}', headers=headers)
+
+    [(path, body, got)] = Desk.got
+    assert (path, body, got["Handoff-Signature"], got["Host"]) == ("/204?x=1", b'{"a":1}', "t=1,v1=x", desk)
+
+
+@pytest.mark.parametrize("status", [301, 307, 404, 500])
+def test_only_a_success_is_one_and_no_redirect_is_followed(desk: str, status: int) -> None:
+    with pytest.raises(UnavailableError):
+        HttpHooks(allow_loopback=True).post(f"http://{desk}/{status}", body=b"", headers={})
+
+    assert len(Desk.got) == 1
+
+
+def test_our_own_network_is_not_asked(desk: str) -> None:
+    for host in (desk, desk.replace("127.0.0.1", "localhost"), "169.254.169.254", "10.0.0.1", "[::1]:9"):
+        for hooks in (HttpHooks(), HttpHooks(allow_loopback="127." not in host and "local" not in host)):
+            with pytest.raises(UnavailableError):
+                hooks.post(f"http://{host}/200", body=b"", headers={})
+
+    assert not Desk.got
+
+
+def test_who_does_not_speak_tls_or_does_not_answer_is_unavailable(desk: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hooks = HttpHooks(allow_loopback=True, timeout_s=0.3)
+        for url in (
+            f"https://{desk}/200",
+            f"http://127.0.0.1:{silent.getsockname()[1]}/",
+            f"https://127.0.0.1:{silent.getsockname()[1]}/",
+        ):
+            with pytest.raises(UnavailableError):
+                hooks.post(url, body=b"", headers={})

@@ -1,5 +1,7 @@
 """The DynamoDB store: all or nothing, one winner, listed page by page."""
 
+import json
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -8,6 +10,7 @@ from threading import Barrier
 import pytest
 
 from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.dynamodb_commit import unpacked
 from lambda_api.escalations import saving, transitions
 from lambda_api.escalations.errors import (
     BadCursorError,
@@ -16,10 +19,13 @@ from lambda_api.escalations.errors import (
     UnavailableError,
 )
 from lambda_api.escalations.models import (
+    Callback,
     Claim,
+    Disposition,
     EmailStatus,
     Entry,
     Escalation,
+    Eta,
     HumanAgent,
     LinkKind,
     Reason,
@@ -30,7 +36,17 @@ from lambda_api.escalations.models import (
     WorkingHours,
 )
 from lambda_api.escalations.names import escalation_id
-from lambda_api.escalations.records import Change, Grant, Idempotency, Link, OutboxItem, Pointer, Words
+from lambda_api.escalations.records import (
+    Change,
+    Grant,
+    Hook,
+    Idempotency,
+    ItemKind,
+    Link,
+    OutboxItem,
+    Pointer,
+    Words,
+)
 
 AT = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -242,7 +258,7 @@ def test_a_chain_is_taken_by_one_and_again_after_its_time(store: DynamoStore) ->
     assert store.take_chain("esc_1", now=until, until=until + timedelta(seconds=15))
 
 
-@pytest.mark.parametrize("round_", range(10))
+@pytest.mark.parametrize("round_", range(30))
 def test_of_eight_claims_at_once_one_wins(store: DynamoStore, round_: int) -> None:
     one = row()
     store.commit(new(one))
@@ -366,6 +382,76 @@ def test_the_roster_is_kept(store: DynamoStore) -> None:
     store.delete_person("eva")
     store.confirm_person("eva", "arn")
     assert store.person("eva") is None
+
+
+def test_words_are_replaced_and_erased_with_their_row(store: DynamoStore) -> None:
+    one = row()
+    store.commit(replace(new(one), words=Words(summary="s", transcript=(("caller", "hello"),))))
+    noted = transitions.ai_left(one, at=AT, actor="a", cause="c")
+    words = Words(summary="s", transcript=(("caller", "hello"),), notes="n")
+
+    store.commit(saving.after(one, noted, words=words))
+    assert store.words(one.id) == words
+    erased = transitions.erased(noted, at=AT, actor="a")
+    store.commit(saving.after(noted, erased, words=Words()))
+
+    assert store.words(one.id) is None
+    assert store.escalation(one.id) == erased
+
+
+def test_words_of_before_there_were_notes_are_read() -> None:
+    old = zlib.compress(json.dumps(["s", [["caller", "hello"]]]).encode())
+
+    assert unpacked(old) == Words(summary="s", transcript=(("caller", "hello"),))
+
+
+def test_everything_that_people_say_is_read_back(store: DynamoStore) -> None:
+    eta = Eta(human_agent_id="maria", name="Maria", minutes=2, at=AT, until=AT)
+    wish = Callback(name="Ada", phone="+15005550177", when="at six", asked_at=AT)
+    full = replace(
+        row(),
+        eta=eta,
+        declined=("jonas",),
+        dropped_at=AT,
+        disposition=Disposition.FOLLOW_UP,
+        callback=wish,
+        erased_at=AT,
+    )
+    store.commit(new(full))
+
+    assert store.escalation(full.id) == full
+
+
+def test_a_dispatch_is_taken_by_one_until_it_is_free(store: DynamoStore) -> None:
+    until = AT + timedelta(seconds=10)
+
+    assert store.take_dispatch("r", now=AT, until=until)
+    assert not store.take_dispatch("r", now=AT, until=until)
+    assert store.take_dispatch("q", now=AT, until=until)
+    store.free_dispatch("r")
+    assert store.take_dispatch("r", now=AT, until=until)
+    assert store.take_dispatch("r", now=until, until=until)
+
+
+def test_hooks_are_kept(store: DynamoStore) -> None:
+    hook = Hook(id="desk", url="https://desk.example/", secret="whsec_x", created_at=AT, events=("a",))
+    store.put_hook(hook)
+    assert store.hooks() == (hook,)
+
+    store.delete_hook("desk")
+
+    assert store.hooks() == ()
+
+
+def test_an_offer_waits_with_its_words(store: DynamoStore) -> None:
+    one = row()
+    offer = replace(item(one), kind=ItemKind.HOOK, hook_id="desk", body='{"a":1}')
+
+    store.commit(replace(new(one), outbox=(offer,)))
+    store.add_link(link(one, "later"))
+
+    assert store.outbox(one.id) == (offer,)
+    assert store.link("later") == link(one, "later")
 
 
 def test_a_table_that_does_not_answer_is_unavailable(store: DynamoStore) -> None:
