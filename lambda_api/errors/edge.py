@@ -27,4 +27,4 @@ class IdempotencyKeyMissingError(EdgeError):
 
 class CrossSiteError(EdgeError):
     def __init__(self) -> None:
-        super().__init__("Open the link itself and press Join there.")
+        super().__init__("Open the link itself and press the button there.")

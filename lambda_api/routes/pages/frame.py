@@ -40,6 +40,10 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def section(title: str, *content: str) -> str:
+    return f"<section>\n<h2>{escape(title)}</h2>\n{''.join(content)}\n</section>"
+
+
 def facts(rows: dict[str, str]) -> str:
     items = (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
     return f"<dl>{''.join(items)}</dl>"

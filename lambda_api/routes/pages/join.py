@@ -6,32 +6,49 @@ from html import escape
 from lambda_api.adapters.tokens import JoinToken
 from lambda_api.errors.problems import Problem
 from lambda_api.escalations.claiming import Seat, View
-from lambda_api.routes.pages.frame import facts, page, paragraph
-from lambda_api.routes.pages.words import clock_words, reason_words, waiting_words
+from lambda_api.escalations.models import LinkKind, Role
+from lambda_api.routes.pages.forms import complete_form, decline_form, eta_form, hand_back_form, join_form
+from lambda_api.routes.pages.frame import facts, page, paragraph, section
+from lambda_api.routes.pages.words import clock_words, eta_words, reason_words, waiting_words
 
 
-def join_page(view: View, *, code: str, now: datetime) -> str:
-    rows = {
+def join_page(view: View, *, code: str, now: datetime, seated: bool) -> str:
+    """`seated` says that this browser has taken a seat by this link before."""
+    known = facts(_rows(view, now))
+    if seated and _may_be_theirs(view):
+        return page("You have this call", known, join_form(code, "Join again"), _desk(code))
+    if view.taken_by:
+        return page("This call is taken", _taken(view), known, join_form(code, "It was me: join again"))
+    title = "A caller is waiting" if view.escalation_id else "Join the call"
+    return page(title, known, join_form(code, "Join the call"), _answers(view, code))
+
+
+def claimed_page(seat: Seat, join: JoinToken, *, code: str) -> str:
+    href = escape(join.meet_url)
+    link = f'<a class="button" rel="noreferrer" target="_blank" href="{href}">Open LiveKit Meet</a>'
+    hint = (
+        "LiveKit Meet opens in a new tab and asks for the microphone; this page stays here for later. "
+        "The button works for one minute."
+    )
+    desk = _desk(code) if seat.role is Role.HUMAN_AGENT and seat.escalation_id else ""
+    return page(f"{seat.name}, the call is yours", paragraph(hint), link, desk)
+
+
+def problem_page(problem: Problem) -> str:
+    titles = {404: "This link is not known", 410: "This call is over"}
+    if problem.error == "AlreadyClaimedError":
+        titles = {409: "This call is taken"}
+    return page(titles.get(problem.status, "That did not work"), paragraph(problem.detail))
+
+
+def _rows(view: View, now: datetime) -> dict[str, str]:
+    return {
         "Reason": reason_words(view.reason),
         "Team": view.team or "",
         "Language": view.language or "",
         "Waiting": waiting_words(view.waiting_since, now),
+        "On the way": eta_words(view.eta) if view.eta and not view.taken_by else "",
     }
-    if view.taken_by:
-        return page("This call is taken", _taken(view), facts(rows), _button(code, "It was me: join again"))
-    title = "A caller is waiting" if view.escalation_id else "Join the call"
-    return page(title, facts(rows), _button(code, "Join the call"))
-
-
-def claimed_page(seat: Seat, join: JoinToken) -> str:
-    link = f'<a class="button" rel="noreferrer" href="{escape(join.meet_url)}">Open LiveKit Meet</a>'
-    hint = "Your browser will ask for the microphone. This button works for one minute."
-    return page(f"{seat.name}, the call is yours", paragraph(hint), link)
-
-
-def problem_page(problem: Problem) -> str:
-    titles = {404: "This link is not known", 409: "This call is taken", 410: "This call is over"}
-    return page(titles.get(problem.status, "That did not work"), paragraph(problem.detail))
 
 
 def _taken(view: View) -> str:
@@ -39,6 +56,21 @@ def _taken(view: View) -> str:
     return paragraph(f"{view.taken_by} took this call{since}.")
 
 
-def _button(code: str, words: str) -> str:
-    action = f"/j/{escape(code)}/claim"
-    return f'<form method="post" action="{action}"><button type="submit">{escape(words)}</button></form>'
+def _may_be_theirs(view: View) -> bool:
+    """What to show; whether they may do it is decided when they press."""
+    if view.kind is LinkKind.SEAT:
+        return view.role is Role.HUMAN_AGENT and view.escalation_id is not None
+    return view.taken_by == view.name
+
+
+def _answers(view: View, code: str) -> str:
+    """Only who was told has something to answer to."""
+    if view.kind is not LinkKind.CLAIM:
+        return ""
+    last = paragraph("You said that you cannot take it.") if view.declined else decline_form(code)
+    return section("Not right now?", eta_form(code), last)
+
+
+def _desk(code: str) -> str:
+    ending = section("When you are done", complete_form(code))
+    return ending + section("Or let the AI go on", hand_back_form(code))

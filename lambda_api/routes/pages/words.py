@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lambda_api.escalations.models import Reason
+from lambda_api.escalations.models import Disposition, Eta, Reason
 
 _REASONS = {
     Reason.CALLER_REQUEST: "The caller asked for a person",
@@ -13,6 +13,13 @@ _REASONS = {
     Reason.AI_FAILURE: "The assistant has a fault",
     Reason.DIRECT_JOIN: "Direct join",
     Reason.OTHER: "Another reason",
+}
+
+_DISPOSITIONS = {
+    Disposition.RESOLVED: "Resolved",
+    Disposition.FOLLOW_UP: "Somebody has to follow up",
+    Disposition.NO_CALLER: "There was no caller",
+    Disposition.OTHER: "Something else",
 }
 
 
@@ -29,3 +36,15 @@ def waiting_words(since: datetime | None, now: datetime) -> str:
 
 def clock_words(at: datetime) -> str:
     return f"{at:%H:%M} UTC"
+
+
+def disposition_words(disposition: Disposition) -> str:
+    return _DISPOSITIONS[disposition]
+
+
+def eta_words(eta: Eta) -> str:
+    said = f" (said at {clock_words(eta.at)})"
+    if eta.minutes == 0:
+        return f"{eta.name} is on the way{said}"
+    unit = "minute" if eta.minutes == 1 else "minutes"
+    return f"{eta.name} comes in about {eta.minutes} {unit}{said}"

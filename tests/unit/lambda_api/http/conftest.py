@@ -1,5 +1,6 @@
 """A client of the real app, in process, over the domain's fakes, with Maria on the roster."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from starlette.testclient import TestClient
 
 from lambda_api.app.factory import create_app
 from lambda_api.escalations.models import HumanAgent
-from tests.unit.lambda_api.http.surroundings import ADMIN, Surroundings
+from tests.unit.lambda_api.http.surroundings import ADMIN, CALL, Surroundings
 
 
 @pytest.fixture
@@ -45,3 +46,13 @@ def admin(browser: Callable[[], TestClient]) -> TestClient:
     client = browser()
     client.headers.update(ADMIN)
     return client
+
+
+@pytest.fixture
+def link(admin: TestClient, around: Surroundings) -> str:
+    """Maria's link, as her SMS says it."""
+    admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"})
+    _, text = around.world.notifier.texts[0]
+    found = re.search(r"/j/[\w-]{22}", text)
+    assert found
+    return found[0]

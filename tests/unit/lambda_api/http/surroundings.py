@@ -47,6 +47,7 @@ ENVIRONMENT = {
         }
     ),
 }
+CALL = {"room": "r", "caller_identity": "caller-1", "reason": "caller_request", "team": "<b>sales</b>"}
 LIVEKIT = {
     "url": "wss://livekit.example",
     "api_key": API_KEY,

@@ -9,25 +9,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from lambda_api.escalations.models import HumanAgent
-from tests.unit.lambda_api.http.surroundings import API_SECRET, Surroundings
+from tests.unit.lambda_api.http.surroundings import API_SECRET, CALL, Surroundings
 
 Browser = Callable[[], TestClient]
-BODY = {"room": "r", "caller_identity": "caller-1", "reason": "caller_request", "team": "<b>sales</b>"}
 
 
 def claims(token: str) -> dict[str, Any]:
     decoded: dict[str, Any] = jwt.decode(token, API_SECRET, algorithms=["HS256"])
     return decoded
-
-
-@pytest.fixture
-def link(admin: TestClient, around: Surroundings) -> str:
-    """Maria's link, as her SMS says it."""
-    admin.post("/v1/escalations", json=BODY, headers={"Idempotency-Key": "k"})
-    _, text = around.world.notifier.texts[0]
-    found = re.search(r"/j/[\w-]{22}", text)
-    assert found
-    return found[0]
 
 
 def test_a_caller_gets_a_token_that_brings_the_agent(admin: TestClient) -> None:
@@ -62,7 +51,7 @@ def test_an_observer_is_hidden_and_silent(admin: TestClient) -> None:
 
 
 def test_a_human_agents_url_takes_the_open_call_and_the_second_one_is_refused(admin: TestClient) -> None:
-    row = admin.post("/v1/escalations", json=BODY, headers={"Idempotency-Key": "k"}).json()
+    row = admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"}).json()
 
     join = admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Eve"}).json()
     second = admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Bob"})
@@ -83,7 +72,7 @@ def test_looking_at_a_link_changes_nothing_however_often(
     assert len(around.world.store.commits) == commits
 
 
-def test_the_page_shows_the_need_and_one_button_and_nothing_that_could_run(
+def test_the_page_shows_the_need_and_the_way_in_and_nothing_that_could_run(
     link: str, browser: Browser, around: Surroundings
 ) -> None:
     around.world.clock.advance(75)
@@ -135,6 +124,7 @@ def test_a_browser_that_pressed_gets_a_page_that_opens_meet(link: str, browser: 
         'href="https://meet.livekit.io/custom?liveKitUrl=wss%3A%2F%2Flivekit.example&amp;token=eyJ'
         in answer.text
     )
+    assert 'rel="noreferrer"' in answer.text
     assert answer.headers["referrer-policy"] == "no-referrer"
 
 
@@ -209,7 +199,7 @@ def test_only_our_own_page_may_press(
 
 def test_a_name_is_never_markup(admin: TestClient, browser: Browser, around: Surroundings) -> None:
     around.world.store.put_person(HumanAgent(id="maria", name="<img src=x>", phone="+15005550101"))
-    admin.post("/v1/escalations", json=BODY, headers={"Idempotency-Key": "k"})
+    admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"})
     found = re.search(r"/j/[\w-]{22}", around.world.notifier.texts[0][1])
     assert found
 
