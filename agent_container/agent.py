@@ -1,18 +1,17 @@
 """What the AI is: its instructions and the two tools that ask for a human and withdraw that again."""
 
 import logging
-from collections.abc import Callable
 
 from livekit.agents import Agent, ChatContext, RunContext, ToolError, function_tool
 
 from agent_container import prompts
+from agent_container.callback_tool import CallbackTool
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Line, Reason
+from agent_container.floor import Announce, hold_the_floor
 from agent_container.transfer import Transfer
 
 logger = logging.getLogger(__name__)
-
-Announce = Callable[[str], None]
 
 _TRANSCRIPT_LINES = 100
 _LINE_LENGTH = 1000
@@ -27,7 +26,10 @@ class HandoffAgent(Agent):
         opening: str = prompts.GREETING,
         chat_ctx: ChatContext | None = None,
     ) -> None:
-        super().__init__(instructions=prompts.INSTRUCTIONS, chat_ctx=chat_ctx)
+        callback = CallbackTool(transfer=transfer, announce=announce)
+        super().__init__(
+            instructions=prompts.INSTRUCTIONS, chat_ctx=chat_ctx, tools=[callback.leave_callback]
+        )
         self._transfer = transfer
         self._announce = announce
         self._opening = opening
@@ -55,7 +57,7 @@ class HandoffAgent(Agent):
             language: The caller's language as a short code such as en or de, only if the caller needs a
                 person who speaks it; otherwise leave it out.
         """
-        unheard = not _hold_the_floor(context)
+        unheard = not hold_the_floor(context)
         transcript = self._transcript_tail()
         try:
             escalation = await self._transfer.request(
@@ -64,7 +66,7 @@ class HandoffAgent(Agent):
         except (ApiUnreachableError, ApiRefusedError) as error:
             logger.warning("no human could be asked", extra={"error": type(error).__name__})
             self._say_if(unheard, prompts.NOT_REACHED)
-            raise ToolError(self._at(prompts.OUTCOME_NOT_REACHED)) from error
+            raise ToolError(self._transfer.outcome(prompts.OUTCOME_NOT_REACHED)) from error
         logger.info(
             "a human was asked for", extra={"escalation_id": escalation.id, "status": escalation.status}
         )
@@ -74,12 +76,14 @@ class HandoffAgent(Agent):
     @function_tool()
     async def cancel_escalation(self, context: RunContext[None]) -> str:
         """Withdraw the open request for a human agent because the caller no longer wants one."""
-        _hold_the_floor(context)
+        hold_the_floor(context)
         try:
             withdrawn = await self._transfer.cancel(cause="caller_changed_mind")
         except (ApiUnreachableError, ApiRefusedError) as error:
-            raise ToolError(self._at(prompts.OUTCOME_NOT_CANCELLED)) from error
-        return self._at(prompts.OUTCOME_CANCELLED if withdrawn else prompts.OUTCOME_NOTHING_TO_CANCEL)
+            raise ToolError(self._transfer.outcome(prompts.OUTCOME_NOT_CANCELLED)) from error
+        return self._transfer.outcome(
+            prompts.OUTCOME_CANCELLED if withdrawn else prompts.OUTCOME_NOTHING_TO_CANCEL
+        )
 
     def _say_if(self, unheard: bool, text: str) -> None:  # noqa: FBT001 (private, named at each call)
         if unheard:
@@ -87,13 +91,14 @@ class HandoffAgent(Agent):
 
     def _outcome(self, escalation: Escalation) -> str:
         if escalation.ended:
-            return self._at(prompts.OUTCOME_NOBODY)
+            return self._transfer.outcome(prompts.OUTCOME_NOBODY)
         if escalation.status in ("claimed", "connected"):
-            return self._at(prompts.OUTCOME_CLAIMED, name=escalation.human_name or prompts.SOMEBODY)
-        return self._at(prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told))
-
-    def _at(self, text: str, **facts: str) -> str:
-        return text.format(time=self._transfer.now().strftime("%H:%M:%S"), **facts)
+            return self._transfer.outcome(
+                prompts.OUTCOME_CLAIMED, name=escalation.human_name or prompts.SOMEBODY
+            )
+        return self._transfer.outcome(
+            prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told)
+        )
 
     def _transcript_tail(self) -> tuple[Line, ...]:
         said = [
@@ -102,12 +107,3 @@ class HandoffAgent(Agent):
             if message.role in ("user", "assistant") and (text := message.text_content)
         ]
         return tuple(said[-_TRANSCRIPT_LINES:])
-
-
-def _hold_the_floor(context: RunContext[None]) -> bool:
-    """Let nobody talk over what comes next; false when somebody has already: no reply would be heard."""
-    try:
-        context.disallow_interruptions()
-    except RuntimeError:
-        return False
-    return True

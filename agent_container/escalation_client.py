@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
 
@@ -59,6 +60,10 @@ class EscalationClient:
     async def cancel(self, escalation_id: str, *, cause: str) -> Escalation:
         answer = await self._call("POST", _path(escalation_id, "/cancel"), body={"cause": cause})
         return Escalation.from_json(answer)
+
+    async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation:
+        path = _path(escalation_id, "/callback")
+        return Escalation.from_json(await self._call("POST", path, body=callback.as_json()))
 
     async def room(self, room: str, *, attempts: int = _ATTEMPTS) -> RoomView:
         path = f"/v1/rooms/{quote(room, safe='')}"

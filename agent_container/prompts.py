@@ -56,6 +56,30 @@ OUTCOME_NOTHING_TO_CANCEL = (
     '"Nobody had been asked to join. I am still here with you." and go on helping.'
 )
 
+CALLBACK_NOTED = "I have noted your number and told my colleagues that you would like a call."
+NO_CALLBACK = "I am sorry, I could not note your number just now."
+OUTCOME_NUMBER_UNCONFIRMED = (
+    "As of {time} UTC no call is noted: the caller has not confirmed the number. Read all of it back digit "
+    'by digit in groups of three. Tell the caller: "Your number ends in {digits}. Is all of it right?" and '
+    "after their yes use the tool again with confirmed true."
+)
+OUTCOME_NUMBER_UNUSABLE = (
+    "As of {time} UTC no call is noted: the number lacks its country code or some digits. Tell the caller: "
+    '"Please tell me the whole number once more, beginning with the country code." and go on helping.'
+)
+OUTCOME_CALLBACK_NOTED = (
+    "As of {time} UTC a call to the number that ends in {digits} is noted. Tell the caller: "
+    '"' + CALLBACK_NOTED + '" and go on helping.'
+)
+OUTCOME_CALLBACK_UNKNOWN = (
+    "As of {time} UTC nobody has been asked to join in this call, so ask with transfer_to_human_agent first. "
+    'Tell the caller: "Let me ask first whether a colleague is free." and go on helping.'
+)
+OUTCOME_CALLBACK_FAILED = (
+    "As of {time} UTC the call back could not be noted. Tell the caller: "
+    '"' + NO_CALLBACK + '" and go on helping.'
+)
+
 FAREWELL = "You are now connected with {name}. Goodbye."
 JOINING_MUTED = "{name} is joining, their microphone is not on yet. I am still here."
 HUMAN_GONE = "{name} has left the call again. I am still here with you."
@@ -91,3 +115,7 @@ def minutes(count: int) -> str:
 
 def number(count: int) -> str:
     return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else str(count)
+
+
+def last_digits(phone: str) -> str:
+    return " ".join(number(int(digit)) for digit in phone[-2:])

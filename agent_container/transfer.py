@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Line, OpenRequest, RoomView
 
@@ -21,6 +22,7 @@ class Escalations(Protocol):
     async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation: ...
     async def get(self, escalation_id: str) -> Escalation: ...
     async def cancel(self, escalation_id: str, *, cause: str) -> Escalation: ...
+    async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation: ...
     async def room(self, room: str) -> RoomView: ...
 
 
@@ -64,8 +66,9 @@ class Transfer:
     def escalation_id(self) -> str | None:
         return self._escalation.id if self._escalation else None
 
-    def now(self) -> datetime:
-        return self._clock()
+    def outcome(self, text: str, **facts: str) -> str:
+        """A tool's answer: it holds for the time that it names."""
+        return text.format(time=self._clock().strftime("%H:%M:%S"), **facts)
 
     async def request(
         self, *, reason: str, summary: str, language: str | None, transcript: tuple[Line, ...]
@@ -95,6 +98,14 @@ class Transfer:
         escalation_id = self._escalation.id
         await self._api.cancel(escalation_id, cause=cause)
         self.end(escalation_id)
+        return True
+
+    async def leave_callback(self, callback: Callback) -> bool:
+        """Note it on this call's latest request; say whether there is one to note it on."""
+        latest = self.escalation_id or self._previous
+        if latest is None:
+            return False
+        await self._api.leave_callback(latest, callback)
         return True
 
     def adopt(self, escalation: Escalation) -> Escalation:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line, OpenRequest
 from agent_container.escalation_client import EscalationClient
@@ -196,3 +197,14 @@ async def test_leaving_and_withdrawing_are_told(api: Api) -> None:
         ),
         ("/v1/escalations/esc_1/cancel", {"cause": "caller_left"}),
     ]
+
+
+async def test_a_call_back_is_asked_for(api: Api) -> None:
+    api.answers = [(200, OPEN)]
+
+    async with client(api) as worker:
+        await worker.leave_callback("esc_1", Callback(name="Ada", phone="+15005550142", when="tomorrow"))
+
+    method, path, _, body = api.asked[0]
+    assert (method, path) == ("POST", "/v1/escalations/esc_1/callback")
+    assert body == {"name": "Ada", "phone": "+15005550142", "when": "tomorrow"}

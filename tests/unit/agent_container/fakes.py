@@ -9,6 +9,7 @@ from livekit import rtc
 from livekit.agents import AgentSession, CloseEvent, CloseReason, io, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiUnreachableError
 from agent_container.escalation import Escalation, HumanAgent, LeaveCause, OpenRequest, RoomView
 from agent_container.exit_ports import Way
@@ -41,6 +42,7 @@ class FakeApi:
         self.opened: list[tuple[str, OpenRequest]] = []
         self.left: list[tuple[str, str, LeaveCause]] = []
         self.cancelled: list[tuple[str, str]] = []
+        self.callbacks: list[tuple[str, Callback]] = []
         self.rooms_asked = 0
         self.closed = False
         self.asked = asyncio.Event()
@@ -81,6 +83,11 @@ class FakeApi:
 
     async def cancel(self, escalation_id: str, *, cause: str) -> Escalation:
         self.cancelled.append((escalation_id, cause))
+        await self._answered()
+        return self.answer
+
+    async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation:
+        self.callbacks.append((escalation_id, callback))
         await self._answered()
         return self.answer
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Line, RoomView
-from agent_container.transfer import Call, Transfer
+from agent_container.transfer import Call, Transfer, utc_now
 from tests.unit.agent_container.fakes import FakeApi, escalation
 
 CALL = Call(room="room-1", room_sid="RM_1", caller_identity="caller-1", agent_identity="agent-AJ_1")
@@ -157,7 +158,6 @@ async def test_the_logs_learn_the_escalations_id() -> None:
     await ask(request)
 
     assert named == ["esc_1"]
-    assert request.now().tzinfo is UTC
 
 
 async def test_a_long_summary_is_cut_to_what_the_api_takes() -> None:
@@ -166,3 +166,29 @@ async def test_a_long_summary_is_cut_to_what_the_api_takes() -> None:
     await ask(transfer(api), summary="x" * 3000)
 
     assert len(api.opened[0][1].summary) == 2000
+
+
+def test_a_tools_answer_names_the_time_for_which_it_holds() -> None:
+    assert (
+        transfer(FakeApi()).outcome("As of {time} UTC {who}.", who="nobody") == "As of 23:14:05 UTC nobody."
+    )
+
+
+def test_without_a_clock_of_its_own_it_is_the_time_of_the_world() -> None:
+    assert utc_now().tzinfo is UTC
+
+
+CALL_ME = Callback(name="Ada", phone="+15005550142", when="tomorrow")
+
+
+async def test_a_call_back_belongs_to_the_open_request_and_else_to_the_last_one_of_the_call() -> None:
+    api = FakeApi()
+    request = transfer(api)
+    assert not await request.leave_callback(CALL_ME)
+
+    await ask(request)
+    assert await request.leave_callback(CALL_ME)
+    request.end("esc_1")
+    assert await request.leave_callback(CALL_ME)
+
+    assert api.callbacks == [("esc_1", CALL_ME)] * 2
