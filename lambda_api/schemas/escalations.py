@@ -128,6 +128,7 @@ class EscalationOut(Answer):
     language: str | None
     caller_identity: str
     epoch: int
+    tool_called_at: TimeOut | None
     people_told: int
     claim: ClaimOut | None
     ai_left_at: TimeOut | None
@@ -150,6 +151,7 @@ class EscalationOut(Answer):
             language=row.language,
             caller_identity=row.caller_identity,
             epoch=row.epoch,
+            tool_called_at=row.tool_called_at,
             people_told=row.people_told,
             claim=ClaimOut.of(row.claim) if row.claim else None,
             ai_left_at=row.ai_left_at,

@@ -51,6 +51,14 @@ def test_another_request_for_the_same_call_gets_the_open_one(admin: TestClient) 
     assert (second.status_code, second.json()["id"]) == (200, row["id"])
 
 
+def test_the_answer_says_when_the_tool_was_called(admin: TestClient) -> None:
+    row = admin.post(
+        "/v1/escalations", json=BODY | {"tool_called_at": "2026-11-24T12:00:00.250Z"}, headers=KEY
+    ).json()
+
+    assert row["tool_called_at"] == "2026-11-24T12:00:00.250Z"
+
+
 def test_a_key_used_with_another_body_is_refused(admin: TestClient) -> None:
     opened(admin)
 
