@@ -1,9 +1,8 @@
 """One call from the worker's side: everything that is alive while the AI is in a room, wired together."""
 
-from livekit.agents import AgentSession, ChatContext, CloseEvent, CloseReason, JobContext
+from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
 from livekit.agents.voice.room_io import RoomOptions
 
-from agent_container import prompts
 from agent_container.agent import HandoffAgent
 from agent_container.caller import CallerWatch
 from agent_container.claims import ApiClaims
@@ -15,6 +14,7 @@ from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
 from agent_container.presence import RoomPresence
+from agent_container.recall import recall
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
@@ -71,7 +71,7 @@ class CallJob:
             return
         self._listen()
         await self._session.start(
-            self._agent(),
+            await self._agent(),
             room=self._ctx.room,
             room_options=RoomOptions(
                 participant_identity=self._call.caller_identity,
@@ -114,22 +114,15 @@ class CallJob:
     def _hang_up(self) -> None:
         self._session.shutdown(drain=False)
 
-    def _agent(self) -> HandoffAgent:
+    async def _agent(self) -> HandoffAgent:
+        if not self._dispatch.resume:
+            return HandoffAgent(transfer=self._transfer, announce=self._latch.announce)
+        past = await recall(api=self._api, dispatch=self._dispatch, room=self._call.room)
+        if past.open_request:
+            self._transfer.adopt(past.open_request)
         return HandoffAgent(
             transfer=self._transfer,
             announce=self._latch.announce,
-            opening=self._opening(),
-            chat_ctx=self._memory(),
+            opening=past.opening,
+            chat_ctx=past.context,
         )
-
-    def _opening(self) -> str:
-        return (
-            prompts.BACK.format(name=self._dispatch.human_name) if self._dispatch.resume else prompts.GREETING
-        )
-
-    def _memory(self) -> ChatContext | None:
-        if not self._dispatch.resume:
-            return None
-        memory = ChatContext.empty()
-        memory.add_message(role="system", content=prompts.BACK_NOTE.format(name=self._dispatch.human_name))
-        return memory

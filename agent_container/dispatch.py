@@ -5,7 +5,6 @@ import logging
 from dataclasses import dataclass
 
 from agent_container.presence import AGENT_PREFIX, is_human_agent
-from agent_container.prompts import SOMEBODY
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ class Dispatch:
         return cls(
             caller_identity=identity if may_be_caller(identity) else "",
             escalation_id=str(content.get("escalation_id") or ""),
-            human_name=str(content.get("human_name") or SOMEBODY),
+            human_name=str(content.get("human_name") or ""),
             resume=content.get("resume") is True,
         )
 

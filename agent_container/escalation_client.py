@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
+from agent_container.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,9 @@ class EscalationClient:
     async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation:
         path = _path(escalation_id, "/callback")
         return Escalation.from_json(await self._call("POST", path, body=callback.as_json()))
+
+    async def words(self, escalation_id: str) -> Words:
+        return Words.from_json(await self._call("GET", _path(escalation_id, "/words"), attempts=2))
 
     async def room(self, room: str, *, attempts: int = _ATTEMPTS) -> RoomView:
         path = f"/v1/rooms/{quote(room, safe='')}"

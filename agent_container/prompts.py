@@ -91,12 +91,20 @@ ON_THE_WAY = "{name} is on their way."
 DECLINED = "{name} cannot join. I am still here while others are asked."
 WITHDRAWN = "The request for a colleague was withdrawn. I am still here with you."
 
-BACK = "It is the automated assistant again. {name} is no longer in the call. How can I go on helping you?"
+BACK = "I am back with you. {name} is no longer in the call. How can I go on helping you?"
 BACK_NOTE = (
-    "You have talked with this caller before. Then {name}, a human agent, was in the call without you and "
-    "has now left. That is over: you are the one who helps again. You did not hear what they said to each "
-    "other; ask when you need to know. Do not greet the caller as if they were new."
+    "You have talked with this caller before, as shown. Then {name}, a human agent, was in the call without "
+    "you and has now left. That is over: you are the one who helps again. You did not hear what they said to "
+    "each other; ask when you need to know. Do not greet the caller as if they were new. If the caller needs "
+    "a person once more, ask for one once more."
 )
+AGAIN = "I am back with you. I am sorry for the interruption. What was the last thing you said?"
+AGAIN_NOTE = (
+    "You have talked with this caller before, as shown, and were cut off for a moment by a technical "
+    "failure. Do not greet the caller as if they were new; go on where you were."
+)
+SUMMARY_NOTE = " What the call is about: {summary}"
+HUMANS_NOTE = " The human agent noted: {notes}"
 
 FAILED_SUMMARY = "The AI had to leave because of a technical failure. The caller is waiting in the call."
 

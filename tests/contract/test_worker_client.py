@@ -208,3 +208,18 @@ async def test_a_call_back_is_asked_for(api: Api) -> None:
     method, path, _, body = api.asked[0]
     assert (method, path) == ("POST", "/v1/escalations/esc_1/callback")
     assert body == {"name": "Ada", "phone": "+15005550142", "when": "tomorrow"}
+
+
+async def test_the_words_of_a_call_are_read(api: Api) -> None:
+    turns = [{"role": "caller", "text": "my bill is wrong"}, {"role": "agent", "text": "I see"}]
+    api.answers = [(200, {"summary": "a bill", "transcript": turns, "notes": "", "disposition": None})]
+
+    async with client(api) as worker:
+        words = await worker.words("esc_1")
+
+    assert api.asked[0][:2] == ("GET", "/v1/escalations/esc_1/words")
+    assert (words.summary, words.notes) == ("a bill", "")
+    assert [(line.role, line.text) for line in words.transcript] == [
+        ("caller", "my bill is wrong"),
+        ("agent", "I see"),
+    ]

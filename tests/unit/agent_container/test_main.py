@@ -29,16 +29,29 @@ HOLDER = {"identity": MARIA, "name": "Maria", "escalation_id": "esc_1", "there":
 ESCALATION = {"id": "esc_1", "status": "notified", "people_told": 2, "claim": None}
 
 
+WORDS = {
+    "summary": "a wrong bill",
+    "transcript": [{"role": "caller", "text": "my bill is wrong"}, {"role": "agent", "text": "I see"}],
+    "notes": "refund agreed",
+    "disposition": None,
+}
+
+
 class Api:
     """A handoff API of a few lines on a real socket."""
 
     def __init__(self) -> None:
+        self.escalation: dict[str, Any] | None = None
+        self.words: Any = WORDS
         self.human_agents: list[dict[str, Any]] = []
         self.posted: list[tuple[str, Any]] = []
         self.url = ""
 
     async def room(self, _request: web.Request) -> web.Response:
-        return web.json_response({"escalation": None, "human_agents": self.human_agents})
+        return web.json_response({"escalation": self.escalation, "human_agents": self.human_agents})
+
+    async def get_words(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.words)
 
     async def post(self, request: web.Request) -> web.Response:
         self.posted.append((request.path, await request.json()))
@@ -50,6 +63,7 @@ async def api() -> Any:
     served = Api()
     app = web.Application()
     app.router.add_get("/v1/rooms/{room}", served.room)
+    app.router.add_get("/v1/escalations/esc_0/words", served.get_words)
     app.router.add_post("/{path:.*}", served.post)
     runner = web.AppRunner(app)
     await runner.setup()
@@ -134,17 +148,63 @@ async def test_a_call_is_answered_for_its_caller_alone(api: Api) -> None:
     assert call.job.connected_with["auto_subscribe"] == "audio_only"
 
 
-async def test_the_dispatch_names_the_caller_and_who_was_there_before(api: Api) -> None:
-    metadata = (
-        '{"caller_identity": "caller-9", "escalation_id": "esc_0", "resume": true, "human_name": "Maria"}'
+RESUMED = '{"caller_identity": "caller-9", "escalation_id": "esc_0", "resume": true, "human_name": "Maria"}'
+
+
+def remembered(call: Call) -> list[tuple[str, str | None]]:
+    return [(message.role, message.text_content) for message in call.session.agent.chat_ctx.messages()]
+
+
+async def test_an_ai_that_comes_back_knows_what_was_said_and_who_was_there(api: Api) -> None:
+    call = await Call(api.url, metadata=RESUMED).begin()
+
+    note = (
+        prompts.BACK_NOTE.format(name="Maria")
+        + prompts.SUMMARY_NOTE.format(summary="a wrong bill")
+        + prompts.HUMANS_NOTE.format(notes="refund agreed")
     )
-
-    call = await Call(api.url, metadata=metadata).begin()
-
     assert call.session.started_with["room_options"].participant_identity == "caller-9"
     assert call.session.agent._opening == prompts.BACK.format(name="Maria")
-    notes = [message.text_content for message in call.session.agent.chat_ctx.messages()]
-    assert notes == [prompts.BACK_NOTE.format(name="Maria")]
+    assert remembered(call) == [("user", "my bill is wrong"), ("assistant", "I see"), ("system", note)]
+
+
+async def test_after_a_human_has_left_the_ai_may_ask_for_one_again(api: Api) -> None:
+    call = await Call(api.url, metadata=RESUMED).begin()
+
+    assert call.session.agent._transfer.escalation_id is None
+    await call.session.agent._transfer.request(
+        reason="caller_request", summary="x", language=None, transcript=()
+    )
+
+    assert [path for path, _ in api.posted] == ["/v1/escalations"]
+
+
+async def test_an_ai_that_replaces_one_that_died_goes_on_with_the_open_request(api: Api) -> None:
+    api.escalation = ESCALATION | {"status": "claimed", "claim": {"name": "Maria"}}
+
+    call = await Call(api.url, metadata=RESUMED).begin()
+
+    assert call.session.agent._opening == prompts.AGAIN
+    assert remembered(call)[-1][1] == prompts.AGAIN_NOTE + (
+        prompts.SUMMARY_NOTE.format(summary="a wrong bill")
+        + prompts.HUMANS_NOTE.format(notes="refund agreed")
+    )
+    assert call.session.agent._transfer.escalation_id == "esc_1"
+
+
+@pytest.mark.parametrize("words", [[], {"transcript": [{}]}, {}])
+async def test_an_ai_comes_back_also_when_nobody_can_tell_what_was_said(api: Api, words: Any) -> None:
+    api.words = words
+
+    call = await Call(api.url, metadata=RESUMED).begin()
+
+    assert remembered(call) == [("system", prompts.BACK_NOTE.format(name="Maria"))]
+
+
+async def test_an_ai_comes_back_without_an_api() -> None:
+    call = await Call("", metadata=RESUMED).begin()
+
+    assert call.session.agent._opening == prompts.BACK.format(name="Maria")
 
 
 async def test_an_ai_that_comes_to_a_call_with_a_human_in_it_leaves_without_a_word(api: Api) -> None:
