@@ -13,6 +13,7 @@ import boto3
 from botocore.config import Config
 
 from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.livekit import LiveKitRooms
 from lambda_api.adapters.livekit_client import LiveKitClient
 from lambda_api.adapters.sns import SnsNotifier
@@ -85,6 +86,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
         rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
         clock=_now,
         codes=DerivedCodes(lambda: secrets.current(settings.link_secret_arn).encode()),
+        hooks=HttpHooks(allow_loopback=policy.loopback_hooks),
         policy=policy,
     )
 

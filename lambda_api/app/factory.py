@@ -12,21 +12,24 @@ from lambda_api.dependencies import Wiring, wiring
 from lambda_api.routes import (
     escalations,
     health,
+    hooks,
     human_agents,
     join_pages,
     join_urls,
     link_answers,
+    outcomes,
     rooms,
     webhooks,
 )
 
 WEBHOOK_BODY_LIMIT = 512 * 1024
+_SERVICES = (escalations, outcomes, rooms, join_urls, human_agents, hooks)
 
 
 def create_app(*, wire: Callable[[], Wiring] = wiring) -> FastAPI:
     app = FastAPI(title="LiveKit Handoff", version="1", redoc_url=None, redirect_slashes=False)
     app.state.wiring = wire
-    for part in (escalations, rooms, join_urls, human_agents, join_pages, link_answers, webhooks, health):
+    for part in (*_SERVICES, join_pages, link_answers, webhooks, health):
         app.include_router(part.router)
     install_error_handlers(app)
     app.add_middleware(BodyLimit, by_path={webhooks.PATH: WEBHOOK_BODY_LIMIT})

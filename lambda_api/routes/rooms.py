@@ -1,20 +1,33 @@
-"""A room over HTTP, for the worker to read before it speaks in it."""
+"""A room over HTTP, for the worker: what to know before it speaks there, and an agent that is lost."""
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
 from lambda_api.auth.service_keys import ServiceCaller
-from lambda_api.escalations import reading
+from lambda_api.escalations import agents, reading
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.fields import Room
-from lambda_api.schemas.rooms import RoomOut
+from lambda_api.schemas.rooms import AgentLostIn, AgentLostOut, RoomOut
 
 router = APIRouter(prefix="/v1/rooms", tags=["rooms"])
 Reader = Annotated[ServiceCaller, Depends(caller_with("escalations:read"))]
+Writer = Annotated[ServiceCaller, Depends(caller_with("escalations:write"))]
+RoomName = Annotated[Room, Path()]
+
+log = logging.getLogger(__name__)
 
 
 # A LiveKit room's name may hold a slash.
 @router.get("/{room:path}")
-def get_room(_: Reader, room: Annotated[Room, Path()], ports: PortsDep) -> RoomOut:
+def get_room(_: Reader, room: RoomName, ports: PortsDep) -> RoomOut:
     return RoomOut.of(reading.room_view(ports, room))
+
+
+@router.post("/{room:path}/agent-lost")
+def agent_lost(_: Writer, room: RoomName, body: AgentLostIn, ports: PortsDep) -> AgentLostOut:
+    dispatched = agents.lost(ports, room, body.agent_identity, body.cause)
+    facts = {"room": room, "job_id": body.job_id, "cause": body.cause, "dispatched": dispatched}
+    log.warning("an agent was lost", extra=facts)
+    return AgentLostOut(dispatched=dispatched)

@@ -52,6 +52,7 @@ Identity = Annotated[Line, Field(min_length=1, max_length=128, examples=["caller
 Maybe = Annotated[Line, Field(max_length=128)]  # an identity, or "" for none
 Name = Annotated[Line, Field(min_length=1, max_length=80, examples=["Maria"])]
 Label = Annotated[Line, Field(min_length=1, max_length=64)]
+Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+15005550101"])]
 TimeIn = AwareDatetime
 TimeOut = Annotated[
     datetime,

@@ -6,11 +6,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from lambda_api.escalations.models import EmailStatus, HumanAgent, Shift, WorkingHours
-from lambda_api.schemas.fields import Answer, Label, Line, Name, Strict
+from lambda_api.schemas.fields import Answer, Label, Line, Name, Phone, Strict
 
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
 Labels = Annotated[tuple[Label, ...], Field(max_length=20)]
-Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+15005550101"])]
 Email = Annotated[Line, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 

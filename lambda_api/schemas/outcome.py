@@ -1,9 +1,11 @@
 """What people say about an escalation beside claiming it, on the wire."""
 
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from lambda_api.escalations.models import Callback, Eta
-from lambda_api.schemas.fields import Answer, TimeOut
+from lambda_api.schemas.fields import Answer, Line, Name, Phone, Prose, Strict, TimeOut
 
 
 class EtaOut(Answer):
@@ -16,6 +18,20 @@ class EtaOut(Answer):
     @classmethod
     def of(cls, eta: Eta) -> Self:
         return cls(name=eta.name, minutes=eta.minutes, at=eta.at)
+
+
+class CallbackIn(Strict):
+    """The caller wants to be called back."""
+
+    name: Name
+    phone: Phone
+    when: Annotated[Line, Field(min_length=1, max_length=120, examples=["tomorrow morning"])]
+
+
+class CallbackCompleteIn(Strict):
+    """The caller was called back."""
+
+    notes: Annotated[Prose, Field(max_length=2000)] = ""
 
 
 class CallbackOut(Answer):

@@ -1,10 +1,24 @@
 """A room on the wire: its open escalation and the humans who may be in it."""
 
-from typing import Self
+from typing import Literal, Self
 
 from lambda_api.escalations.reading import HumanInRoom, RoomView
 from lambda_api.schemas.escalations import EscalationOut
-from lambda_api.schemas.fields import Answer
+from lambda_api.schemas.fields import Answer, Identity, Label, Strict
+
+
+class AgentLostIn(Strict):
+    """The worker's parent saw an agent's job die."""
+
+    agent_identity: Identity
+    job_id: Label | None = None
+    cause: Literal["process_died", "unresponsive"]
+
+
+class AgentLostOut(Answer):
+    """Whether another agent was called."""
+
+    dispatched: bool
 
 
 class HumanInRoomOut(Answer):
