@@ -13,6 +13,7 @@ from local.speech.recognition import Recognizer
 from local.speech.segments import Segmenter
 from local.speech.stand_in import corpus
 from local.speech.stand_in.mind import Mind
+from local.speech.stand_in.understanding import Understanding
 from local.speech.voice_activity import VoiceActivity, load_network
 
 _MODELS = ("gpt-4o", "gpt-4o-mini", "gpt-4o-mini-tts")
@@ -21,7 +22,7 @@ _LARGEST_BODY = 4 << 20
 
 async def create_app() -> web.Application:
     recognizer, mind = await asyncio.gather(
-        asyncio.to_thread(Recognizer), asyncio.to_thread(lambda: Mind(corpus.load()))
+        asyncio.to_thread(Recognizer), asyncio.to_thread(lambda: Mind(Understanding(corpus.load())))
     )
     network = load_network()
 
