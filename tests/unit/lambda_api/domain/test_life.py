@@ -1,6 +1,6 @@
 """A whole life under every fault: random people, lost, doubled and swapped events, and a clock that jumps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
@@ -8,21 +8,54 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from lambda_api.escalations import claiming, leaving, looking, presence
+from lambda_api.escalations import (
+    agents,
+    answering,
+    callbacks,
+    claiming,
+    finishing,
+    forgetting,
+    handing,
+    hooks,
+    leaving,
+    looking,
+    presence,
+)
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
     ConflictError,
     EscalationEndedError,
+    NoCallbackError,
+    NotConnectedError,
+    SeatNotHeldError,
     UnavailableError,
 )
-from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Status
+from lambda_api.escalations.models import Disposition, Escalation, HumanAgent, Reason, Status
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.rooms import EventKind, RoomEvent
-from tests.unit.lambda_api.domain.fakes import World
+from lambda_api.escalations.rooms import EventKind, Participant, ParticipantKind, RoomEvent
+from tests.unit.lambda_api.domain.fakes import FakeRooms, World
 
 PEOPLE = ("maria", "jonas")
-EXPECTED = (AlreadyClaimedError, EscalationEndedError, UnavailableError)
+EXPECTED = (
+    AlreadyClaimedError,
+    EscalationEndedError,
+    NoCallbackError,
+    NotConnectedError,
+    SeatNotHeldError,
+    UnavailableError,
+)
+BROWSERS = st.sampled_from(["a", "b"])
+
+
+class OneAgentRooms(FakeRooms):
+    """A LiveKit in which an agent may only be called where there is none, nor a person in its stead."""
+
+    def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
+        super().dispatch_agent(room, metadata)
+        people = self.there[room].values()
+        assert not [one for one in people if one.identity.startswith("agent-")]
+        assert any(one.identity == "caller-1" for one in people)
 
 
 class Life(RuleBasedStateMachine):
@@ -30,7 +63,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World()
+        self.world = World(rooms=OneAgentRooms())
         self.number = 0
         self.events: list[RoomEvent] = []
         self.ended: dict[str, Escalation] = {}
@@ -39,23 +72,79 @@ class Life(RuleBasedStateMachine):
     def begin(self) -> None:
         self.world.rooms.add("caller-1")
         self.world.rooms.add("agent-1")
+        hooks.put(self.world.ports, "desk", url="https://desk.example/")
         for tier, name in enumerate(PEOPLE, 1):
             self.world.store.put_person(HumanAgent(id=name, name=name, tier=tier, phone="+15005550100"))
 
     @rule(session=st.sampled_from(["", "RM_1", "RM_2"]))
     def ask(self, session: str) -> None:
         self.number += 1
-        request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER, room_sid=session)
+        request = Request(
+            room="r",
+            caller_identity="caller-1",
+            reason=Reason.OTHER,
+            room_sid=session,
+            agent_identity="agent-1",
+        )
         self.tolerate(
             lambda: open_escalation(self.world.ports, request, key_name="w", idempotency_key=str(self.number))
         )
 
-    @rule(person=st.sampled_from(PEOPLE), browser=st.sampled_from(["a", "b"]), number=st.integers(1, 3))
+    @rule(person=st.sampled_from(PEOPLE), browser=BROWSERS, number=st.integers(1, 3))
     def press(self, person: str, browser: str, number: int) -> None:
-        for row in [*self.world.store.rows.values()][-1:]:
-            code = self.world.code(row, person, number)
-            if self.world.store.link(hashed(code)):
-                self.tolerate(partial(claiming.claim, self.world.ports, code, browser))
+        self.by_link(person, number, lambda code: claiming.claim(self.world.ports, code, browser))
+
+    @rule(
+        person=st.sampled_from(PEOPLE), number=st.integers(1, 3), minutes=st.integers(0, 1), browser=BROWSERS
+    )
+    def is_on_the_way(self, person: str, number: int, minutes: int, browser: str) -> None:
+        self.by_link(person, number, lambda code: answering.eta(self.world.ports, code, minutes, browser))
+
+    @rule(person=st.sampled_from(PEOPLE), number=st.integers(1, 3))
+    def declines(self, person: str, number: int) -> None:
+        self.by_link(person, number, lambda code: answering.decline(self.world.ports, code))
+
+    @rule(person=st.sampled_from(PEOPLE), number=st.integers(1, 3), browser=BROWSERS)
+    def gives_back(self, person: str, number: int, browser: str) -> None:
+        ports = self.world.ports
+        self.by_link(
+            person, number, lambda code: handing.hand_back(ports, code=code, browser=browser, note="n")
+        )
+
+    @rule(person=st.sampled_from(PEOPLE), number=st.integers(1, 3), browser=BROWSERS)
+    def completes(self, person: str, number: int, browser: str) -> None:
+        ports, became = self.world.ports, Disposition.RESOLVED
+        self.by_link(person, number, lambda code: finishing.complete(ports, code, browser, became, "n"))
+
+    @rule(done=st.booleans(), erase=st.booleans())
+    def wants_a_call(self, done: bool, erase: bool) -> None:
+        for row_id in [*self.world.store.rows][-1:]:
+            ports = self.world.ports
+            wish = partial(callbacks.ask, ports, row_id, name="A", phone="+15005550177", when="")
+            self.tolerate(partial(wish, actor="w"))
+            if done:
+                self.tolerate(partial(callbacks.complete, ports, row_id, actor="w"))
+            if erase:
+                self.tolerate(partial(forgetting.erase, ports, row_id, actor="w"))
+
+    @rule(told=st.booleans(), reported=st.booleans())
+    def the_agent_dies(self, told: bool, reported: bool) -> None:
+        for one in self.agents():
+            self.world.rooms.drop(one.identity)
+            self.event(EventKind.PARTICIPANT_LEFT, one.identity, one.sid, told=told)
+            if reported:
+                lost = partial(agents.lost, self.world.ports, "r", one.identity, "process_died")
+                self.tolerate(lost)
+
+    @rule(told=st.booleans())
+    def an_agent_comes(self, told: bool) -> None:
+        """The last one called, if nobody is there yet; LiveKit's dispatch itself brings no second one."""
+        if self.world.rooms.dispatched and not self.agents():
+            self.world.rooms.dispatched.clear()
+            self.number += 1
+            identity = f"agent-{self.number}"
+            self.world.rooms.add(identity)
+            self.event(EventKind.PARTICIPANT_JOINED, identity, f"PA_{identity}", told=told)
 
     @precondition(lambda self: self.identities())
     @rule(data=st.data(), muted=st.booleans(), told=st.booleans())
@@ -68,13 +157,14 @@ class Life(RuleBasedStateMachine):
         self.event(EventKind.PARTICIPANT_JOINED, identity, sid, told=told)
         self.event(EventKind.TRACK_PUBLISHED, identity, sid, told=told, heard=not muted)
 
-    @rule(data=st.data(), told=st.booleans())
-    def somebody_leaves(self, data: st.DataObject, told: bool) -> None:
+    @rule(data=st.data(), told=st.booleans(), lost=st.booleans())
+    def somebody_leaves(self, data: st.DataObject, told: bool, lost: bool) -> None:
         people = sorted(self.world.rooms.there["r"].values(), key=lambda one: one.sid)
         if people:
             gone = data.draw(st.sampled_from(people))
             self.world.rooms.drop(gone.identity)
-            self.event(EventKind.PARTICIPANT_LEFT, gone.identity, gone.sid, told=told)
+            why = "CONNECTION_TIMEOUT" if lost else "CLIENT_INITIATED"
+            self.event(EventKind.PARTICIPANT_LEFT, gone.identity, gone.sid, told=told, why=why)
 
     @rule(told=st.booleans())
     def caller_returns(self, told: bool) -> None:
@@ -149,18 +239,28 @@ class Life(RuleBasedStateMachine):
         for row in self.world.store.rows.values():
             assert row.dismissed_at is None or (row.claim and row.claim.heard_at)
 
+    @invariant()
+    def what_people_say_fits_what_happened(self) -> None:
+        for row in self.world.store.rows.values():
+            assert row.disposition is None or row.status is Status.COMPLETED
+            assert row.dropped_at is None or (row.claim and row.claim.heard_at)
+            assert row.status is not Status.HANDED_BACK or (row.claim and row.claim.heard_at)
+            assert not row.eta or row.eta.human_agent_id not in row.declined
+
     def teardown(self) -> None:
         """When everything works again, looks alone bring every row to what the room shows, or to its end."""
         self.others_stumble(notifier=False, rooms=False, timers=False)
         self.world.store.faults = []
-        for _ in range(12):
+        for _ in range(20):
             self.time_passes(seconds=15, chain=True)
+            self.an_agent_comes(told=False)
+            assert not self.is_left_alone()
         for row in self.world.store.rows.values():
             assert not row.is_open or self.follows_the_room(row)
         assert not self.world.store.items
 
     def follows_the_room(self, row: Escalation) -> bool:
-        """After three minutes only a call with its human is still open, and the agent has left it."""
+        """After five minutes only a call with its human is still open, and the agent has left it."""
         people = self.world.rooms.there["r"].values()
         sids = {one.sid for one in people}
         agents = [one for one in people if one.identity.startswith("agent-")]
@@ -168,11 +268,41 @@ class Life(RuleBasedStateMachine):
         heard = row.claim is not None and row.claim.sid in sids
         return row.status is Status.CONNECTED and caller and heard and not agents
 
+    def is_left_alone(self) -> bool:
+        """While somebody is waited for, whoever calls has the agent or a person."""
+        waiting = [row for row in self.world.store.rows.values() if row.is_open]
+        caller = any(one.identity == "caller-1" for one in self.world.rooms.there["r"].values())
+        connected = any(row.status is Status.CONNECTED for row in waiting)
+        return bool(waiting) and caller and not connected and not self.agents() and not self.is_heard()
+
+    def is_heard(self) -> bool:
+        people = self.world.rooms.there["r"].values()
+        return any(one.identity.startswith("human-agent-") and one.audio_heard for one in people)
+
+    def agents(self) -> list[Participant]:
+        return [one for one in self.world.rooms.there["r"].values() if one.identity.startswith("agent-")]
+
+    def by_link(self, person: str, number: int, act: Callable[[str], object]) -> None:
+        for row in [*self.world.store.rows.values()][-1:]:
+            code = self.world.code(row, person, number)
+            if self.world.store.link(hashed(code)):
+                self.tolerate(partial(act, code))
+
     def identities(self) -> list[str]:
         rows = [*self.world.store.rows.values()][-1:]
         return [row.claim.identity for row in rows if row.claim] + ["human-agent-impostor"][: len(rows)]
 
-    def event(self, kind: EventKind, identity: str, sid: str, *, told: bool, heard: bool = False) -> None:
+    def event(
+        self,
+        kind: EventKind,
+        identity: str,
+        sid: str,
+        *,
+        told: bool,
+        heard: bool = False,
+        why: str = "CLIENT_INITIATED",
+    ) -> None:
+        agent = identity.startswith("agent-")
         event = RoomEvent(
             id=f"EV_{kind}_{sid}",
             kind=kind,
@@ -180,7 +310,8 @@ class Life(RuleBasedStateMachine):
             identity=identity,
             sid=sid,
             joined_at=self.world.clock(),
-            disconnect_reason="CLIENT_INITIATED",
+            participant_kind=ParticipantKind.AGENT if agent else ParticipantKind.STANDARD,
+            disconnect_reason=why,
             audio_heard=heard,
         )
         self.events.append(event)
