@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from lambda_api.escalations.models import Callback, Eta
-from lambda_api.schemas.fields import Answer, Line, Name, Phone, Prose, Strict, TimeOut
+from lambda_api.schemas.fields import Answer, Line, Phone, Prose, Strict, TimeOut
 
 
 class EtaOut(Answer):
@@ -21,11 +21,11 @@ class EtaOut(Answer):
 
 
 class CallbackIn(Strict):
-    """The caller wants to be called back."""
+    """The caller wants to be called back; the number is what it takes."""
 
-    name: Name
+    name: Annotated[Line, Field(max_length=80, examples=["Ada"])]
     phone: Phone
-    when: Annotated[Line, Field(min_length=1, max_length=120, examples=["tomorrow morning"])]
+    when: Annotated[Line, Field(max_length=120, examples=["tomorrow morning"])]
 
 
 class CallbackCompleteIn(Strict):

@@ -81,7 +81,7 @@ def test_a_callback_is_stored_for_those_who_may_read_it(unanswered: str, admin: 
     [
         {"phone": "015005550199"},
         {"phone": "+1500555019900000"},
-        {"name": ""},
+        {"phone": ""},
         {"name": "x" * 81},
         {"when": "x" * 121},
         {"when": "a\nb"},
@@ -95,6 +95,12 @@ def test_a_callback_that_nobody_could_make_is_refused(
 
     assert answer.status_code == 422
     assert admin.get(unanswered).json()["callback"] is None
+
+
+def test_a_caller_who_gives_only_a_number_can_be_called(unanswered: str, admin: TestClient) -> None:
+    answer = admin.post(f"{unanswered}/callback", json=WISH | {"name": "", "when": ""})
+
+    assert answer.json()["callback"]["phone"] == WISH["phone"]
 
 
 def test_a_call_that_was_cancelled_takes_no_callback(row: str, admin: TestClient) -> None:
