@@ -9,6 +9,7 @@ import httpx
 import pytest
 import uvicorn
 
+from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line, OpenRequest
 from agent_container.escalation_client import EscalationClient
@@ -105,6 +106,30 @@ async def test_a_worker_that_leaves_without_a_human_is_understood(worker: Escala
     told = await worker.ai_left(opened.id, agent_identity="agent-AJ_1", human_identity="", cause="shutdown")
 
     assert told.id == opened.id
+
+
+async def test_a_callback_that_the_worker_notes_is_stored(
+    worker: EscalationClient, around: Surroundings
+) -> None:
+    around.world.store.roster.clear()
+    opened = await worker.open(REQUEST, idempotency_key="call-7-1")
+
+    told = await worker.leave_callback(
+        opened.id, Callback(name="Ada", phone="+15005550199", when="tomorrow morning")
+    )
+
+    assert told.status == "unanswered"
+    stored = around.world.store.rows[opened.id].callback
+    assert stored is not None
+    assert (stored.name, stored.phone, stored.when) == ("Ada", "+15005550199", "tomorrow morning")
+
+
+async def test_an_ai_that_comes_back_reads_what_was_said(worker: EscalationClient) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call-7-1")
+
+    words = await worker.words(opened.id)
+
+    assert (words.summary, words.transcript) == (REQUEST.summary, REQUEST.transcript)
 
 
 async def test_a_refusal_has_its_name_at_the_worker(worker: EscalationClient) -> None:
