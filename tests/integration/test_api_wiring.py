@@ -2,8 +2,11 @@
 
 import base64
 import json
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import boto3
@@ -107,6 +110,69 @@ def test_an_escalation_goes_from_the_door_to_a_phone_and_a_webhook_ends_it(aws: 
     }
     assert webhooks.handler(event, None)["statusCode"] == 200
     assert timers.handler({"Records": []}, None) == {"batchItemFailures": []}
+
+
+def pressed(path: str, form: dict[str, str], *, cookies: Sequence[str] = ()) -> dict[str, Any]:
+    """As API Gateway hands a browser's form over: in base64, and the cookies apart from the headers."""
+    event = {
+        "version": "2.0",
+        "rawQueryString": "",
+        "cookies": list(cookies),
+        "headers": {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"},
+        "requestContext": {"http": {"method": "POST", "path": path, "sourceIp": "192.0.2.1"}},
+        "body": base64.b64encode(urlencode(form).encode()).decode(),
+        "isBase64Encoded": True,
+    }
+    return api.handler(event, None)
+
+
+def test_a_browsers_forms_and_its_cookie_come_through_the_door(aws: Aws) -> None:
+    phone = f"+1500555{uuid4().int % 10_000:04d}"
+    asked("PUT", "/v1/human-agents/maria", {"name": "Maria", "phone": phone})
+    row = json.loads(asked("POST", "/v1/escalations", {"room": "r", "reason": "other"})["body"])
+    found = re.search(r"/j/[\w-]{22}", aws.sms_to(phone)[0]["Message"])
+    assert found
+    link = found[0]
+
+    coming = pressed(f"{link}/eta", {"minutes": "2"})
+    claimed = pressed(f"{link}/claim", {})
+    identity = json.loads(claimed["body"])["identity"]
+    left = {"agent_identity": "agent-1", "human_identity": identity, "cause": "room"}
+    asked("POST", f"/v1/escalations/{row['id']}/ai-left", left)
+    end = {"disposition": "resolved", "notes": "all is well"}
+    stranger = pressed(f"{link}/complete", end)
+    done = pressed(f"{link}/complete", end, cookies=[claimed["cookies"][0].split(";")[0]])
+
+    assert json.loads(coming["body"]) == {"status": "notified", "minutes": 2}
+    assert stranger["statusCode"] == 403
+    assert json.loads(done["body"]) == {"status": "completed", "disposition": "resolved"}
+    words = json.loads(asked("GET", f"/v1/escalations/{row['id']}/words")["body"])
+    assert words["notes"] == "all is well"
+
+
+def test_what_was_said_is_erased_for_good(aws: Aws) -> None:
+    said = [{"role": "caller", "text": "my number is a secret"}]
+    opening = {"room": "r", "reason": "other", "summary": "a secret", "transcript": said}
+    path = f"/v1/escalations/{json.loads(asked('POST', '/v1/escalations', opening)['body'])['id']}"
+    wish = {"name": "Ada", "phone": "+15005550199", "when": "tomorrow"}
+    assert asked("POST", f"{path}/callback", wish)["statusCode"] == 200
+
+    assert asked("DELETE", f"{path}/personal-data")["statusCode"] == 204
+
+    left = asked("GET", path)["body"] + asked("GET", f"{path}/words")["body"]
+    assert "secret" not in left
+    assert "15005550199" not in left
+    stored = json.dumps(aws.dynamodb.scan(TableName=os.environ["HANDOFF_TABLE"])["Items"], default=str)
+    assert "secret" not in stored
+    assert "15005550199" not in stored
+
+
+def test_a_webhook_is_set_and_found_again() -> None:
+    put = asked("PUT", "/v1/webhooks/crm", {"url": "https://crm.example/handoff"})
+
+    assert (put["statusCode"], "secret" in put["body"]) == (201, True)
+    assert json.loads(asked("GET", "/v1/webhooks/crm")["body"])["url"] == "https://crm.example/handoff"
+    assert asked("DELETE", "/v1/webhooks/crm")["statusCode"] == 204
 
 
 def test_a_key_is_good_in_both_versions_after_a_rotation(secrets: Any, admin_secret: str) -> None:
