@@ -9,14 +9,17 @@ from urllib.parse import quote
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from agent_container.answers import error_name, parsed
 from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
+from agent_container.loss import Loss
 from agent_container.words import Words
 
 logger = logging.getLogger(__name__)
 
 _ATTEMPTS = 3
+_ATTEMPTS_FOR_A_LOST_CALL = 10
 _TIMEOUT = httpx.Timeout(2.5, connect=1.0)
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 _IN_FLIGHT = 409
@@ -69,6 +72,13 @@ class EscalationClient:
     async def words(self, escalation_id: str) -> Words:
         return Words.from_json(await self._call("GET", _path(escalation_id, "/words"), attempts=2))
 
+    async def agent_lost(self, loss: Loss) -> bool:
+        """Say so until somebody takes it; true when another AI was called in."""
+        path = f"/v1/rooms/{quote(loss.room, safe='')}/agent-lost"
+        body = {"agent_identity": loss.agent_identity, "job_id": loss.job_id, "cause": loss.cause}
+        answer = await self._call("POST", path, body=body, attempts=_ATTEMPTS_FOR_A_LOST_CALL)
+        return bool(isinstance(answer, dict) and answer.get("dispatched"))
+
     async def room(self, room: str, *, attempts: int = _ATTEMPTS) -> RoomView:
         path = f"/v1/rooms/{quote(room, safe='')}"
         return RoomView.from_json(await self._call("GET", path, attempts=attempts))
@@ -112,8 +122,8 @@ class EscalationClient:
         if response.status_code in retried:
             raise _TryAgainError(f"status {response.status_code}")
         if response.is_success:
-            return _parsed(response)
-        raise ApiRefusedError(status=response.status_code, error=_error_name(response))
+            return parsed(response)
+        raise ApiRefusedError(status=response.status_code, error=error_name(response))
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -127,18 +137,3 @@ class EscalationClient:
 
 def _path(escalation_id: str, rest: str = "") -> str:
     return f"/v1/escalations/{quote(escalation_id, safe='')}{rest}"
-
-
-def _parsed(response: httpx.Response) -> Any:
-    try:
-        return response.json()
-    except ValueError as error:
-        raise ApiRefusedError(status=response.status_code, error="NotJson") from error
-
-
-def _error_name(response: httpx.Response) -> str:
-    try:
-        problem = response.json()
-    except ValueError:
-        return "unknown"
-    return str(problem.get("error", "unknown")) if isinstance(problem, dict) else "unknown"

@@ -15,6 +15,7 @@ from agent_container.console import CONSOLE_CALL
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
+from agent_container.job_watch import JobWatch, WatchedServer
 from agent_container.speech import build_session, load_vad
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # Fargate kills a task 120 s after it asked it to stop.
 _DRAIN_SECONDS = 100
+_REPORT_SECONDS = 20.0
 # Imported once for all jobs: what the plugins import late would stall the first answer of each call.
 _PRELOADED = [
     "agent_container.main",
@@ -37,7 +39,8 @@ SessionFactory = Callable[[Settings, vad.VAD], AgentSession[None]]
 
 
 def build_server(settings: Settings) -> AgentServer:
-    server = AgentServer(
+    server = WatchedServer(
+        watch=JobWatch(build_client(settings, deadline=_REPORT_SECONDS)),
         ws_url=settings.livekit_url,
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.get_secret_value(),

@@ -11,6 +11,7 @@ from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line, OpenRequest
 from agent_container.escalation_client import EscalationClient
+from agent_container.loss import Loss
 
 REQUEST = OpenRequest(
     room="room-1",
@@ -223,3 +224,19 @@ async def test_the_words_of_a_call_are_read(api: Api) -> None:
         ("caller", "my bill is wrong"),
         ("agent", "I see"),
     ]
+
+
+LOSS = Loss(room="a/b", agent_identity="agent-AJ_1", job_id="AJ_1", cause="unresponsive")
+
+
+@pytest.mark.parametrize(("answer", "replaced"), [({"dispatched": True}, True), ({}, False), ([], False)])
+async def test_a_lost_ai_is_told_until_somebody_takes_it(api: Api, answer: Any, *, replaced: bool) -> None:
+    api.answers = [(503, {})] * 5 + [(200, answer)]
+
+    async with client(api) as worker:
+        assert await worker.agent_lost(LOSS) is replaced
+
+    assert len(api.asked) == 6
+    method, path, _, body = api.asked[-1]
+    assert (method, path) == ("POST", "/v1/rooms/a%2Fb/agent-lost")
+    assert body == {"agent_identity": "agent-AJ_1", "job_id": "AJ_1", "cause": "unresponsive"}
