@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from lambda_api.errors.problems import MEDIA_TYPE, PROBLEMS, Problem, http_problem, problem_of
+from lambda_api.routes.links import code_in
 from lambda_api.routes.pages.frame import HEADERS
 from lambda_api.routes.pages.join import problem_page
 from lambda_api.routes.pages.wanted import wants_page
@@ -61,7 +62,11 @@ def _answer(
 ) -> Response:
     headers = problem.headers | dict(headers or {})
     if wants_page(request):
-        return HTMLResponse(problem_page(problem), status_code=problem.status, headers=headers | HEADERS)
+        return HTMLResponse(
+            problem_page(problem, code=code_in(request)),
+            status_code=problem.status,
+            headers=headers | HEADERS,
+        )
     body = problem.body() | more
     return JSONResponse(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 

@@ -24,6 +24,11 @@ def known_shape(code: str) -> str:
     return code
 
 
+def code_in(request: Request) -> str | None:
+    code = str(request.path_params.get("code", ""))
+    return code if _CODE.fullmatch(code) else None
+
+
 def own_page(request: Request, wiring: WiringDep) -> None:
     """Refuse another site's form; our own pages send no referrer, hence the origin "null"."""
     origin = request.headers.get("origin", "null")

@@ -11,6 +11,9 @@ from lambda_api.routes.pages.forms import complete_form, decline_form, eta_form,
 from lambda_api.routes.pages.frame import facts, page, paragraph, section
 from lambda_api.routes.pages.words import clock_words, eta_words, reason_words, waiting_words
 
+_REFUSALS = {"AlreadyClaimedError": "This call is taken", "NotConnectedError": "Nobody hears you yet"}
+_GONE = {404: "This link is not known", 410: "This call is over"}
+
 
 def join_page(view: View, *, code: str, now: datetime, seated: bool) -> str:
     """`seated` says that this browser has taken a seat by this link before."""
@@ -34,11 +37,13 @@ def claimed_page(seat: Seat, join: JoinToken, *, code: str) -> str:
     return page(f"{seat.name}, the call is yours", paragraph(hint), link, desk)
 
 
-def problem_page(problem: Problem) -> str:
-    titles = {404: "This link is not known", 410: "This call is over"}
-    if problem.error == "AlreadyClaimedError":
-        titles = {409: "This call is taken"}
-    return page(titles.get(problem.status, "That did not work"), paragraph(problem.detail))
+def problem_page(problem: Problem, *, code: str | None) -> str:
+    """With the way back, where there is still something at its end."""
+    title = _REFUSALS.get(problem.error) or _GONE.get(problem.status, "That did not work")
+    back = ""
+    if code and problem.status not in _GONE:
+        back = f'<p><a href="/j/{escape(code)}">Back to the call</a></p>'
+    return page(title, paragraph(problem.detail), back)
 
 
 def _rows(view: View, now: datetime) -> dict[str, str]:

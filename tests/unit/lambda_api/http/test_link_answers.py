@@ -196,6 +196,25 @@ def test_before_anybody_has_the_call_it_can_be_neither_handed_back_nor_ended(
 
 
 @pytest.mark.usefixtures("claimed")
+def test_a_page_that_refuses_leads_back_to_the_call(link: str, maria: TestClient) -> None:
+    early = maria.post(f"{link}/complete", data={"disposition": "other"}, headers=PAGE)
+    wrong = maria.post(f"{link}/complete", data={"disposition": "bored"}, headers=PAGE)
+
+    assert (early.status_code, wrong.status_code) == (409, 422)
+    assert "Nobody hears you yet" in early.text
+    for page in (early, wrong):
+        assert f'<a href="{link}">Back to the call</a>' in page.text
+
+
+def test_a_page_leads_back_to_no_call_that_is_over(link: str, maria: TestClient, admin: TestClient) -> None:
+    admin.post(f"/v1/escalations/{the_row(admin)['id']}/cancel", json={"cause": "caller_left"})
+
+    page = maria.post(f"{link}/eta", data={"minutes": "2"}, headers=PAGE)
+
+    assert (page.status_code, "Back to" in page.text) == (410, False)
+
+
+@pytest.mark.usefixtures("claimed")
 def test_who_has_the_call_finds_a_labelled_way_to_hand_it_back_and_to_end_it(
     link: str, maria: TestClient
 ) -> None:
