@@ -13,6 +13,7 @@ from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line, OpenRequest
 from agent_container.escalation_client import EscalationClient
+from agent_container.loss import Loss
 from lambda_api.app.factory import create_app
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import HumanAgent
@@ -130,6 +131,16 @@ async def test_an_ai_that_comes_back_reads_what_was_said(worker: EscalationClien
     words = await worker.words(opened.id)
 
     assert (words.summary, words.transcript) == (REQUEST.summary, REQUEST.transcript)
+
+
+async def test_an_ai_that_is_lost_is_replaced_once(worker: EscalationClient, around: Surroundings) -> None:
+    around.world.rooms.add("caller-1", room="call/7 a")
+    around.world.rooms.add("agent-AJ_1", room="call/7 a")
+    loss = Loss(room="call/7 a", agent_identity="agent-AJ_1", job_id="AJ_1", cause="process_died")
+
+    assert await worker.agent_lost(loss)
+    assert not await worker.agent_lost(loss)
+    assert [one["room"] for one in around.world.rooms.dispatched] == ["call/7 a"]
 
 
 async def test_a_refusal_has_its_name_at_the_worker(worker: EscalationClient) -> None:
