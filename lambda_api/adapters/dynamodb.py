@@ -1,23 +1,19 @@
 """The Store port on one DynamoDB table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import datetime
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters import dynamodb_listing as listing
 from lambda_api.adapters.dynamodb_commit import NEW, Commit, grant_item, idempotency_item, link_item, unpacked
-from lambda_api.adapters.dynamodb_table import Item, Table
-from lambda_api.escalations.errors import ConflictError
-from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
+from lambda_api.adapters.dynamodb_people import PeopleStore
+from lambda_api.adapters.dynamodb_table import Item
+from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.records import (
     Change,
     Grant,
-    Hook,
     Idempotency,
     Link,
     OutboxItem,
@@ -26,22 +22,10 @@ from lambda_api.escalations.records import (
     Words,
 )
 
-if TYPE_CHECKING:
-    from types_boto3_dynamodb.client import DynamoDBClient
-
-T = TypeVar("T")
-KEPT = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DynamoStore:
-    client: DynamoDBClient
-    table_name: str
+class DynamoStore(PeopleStore):
     policy: Policy = field(default_factory=Policy)
-
-    @property
-    def table(self) -> Table:
-        return Table(self.client, self.table_name)
 
     def escalation(self, escalation_id: str) -> Escalation | None:
         return self._read(Escalation, keys.escalation(escalation_id))
@@ -77,16 +61,6 @@ class DynamoStore:
 
     def free_dispatch(self, room: str) -> None:
         self.table.delete(keys.dispatch(room))
-
-    def _take(self, key: Item, *, now: datetime, until: datetime) -> bool:
-        """Something that one may have until then."""
-        item = {"until": codec.encode(until), **keys.expiry(until + KEPT)}
-        return self._won(
-            {**key, **item},
-            ConditionExpression="attribute_not_exists(pk) OR #until <= :now",
-            ExpressionAttributeNames={"#until": "until"},
-            ExpressionAttributeValues={":now": codec.encode(now)},
-        )
 
     def outbox(self, escalation_id: str | None = None) -> tuple[OutboxItem, ...]:
         prefix = f"{escalation_id}:" if escalation_id else None
@@ -129,56 +103,3 @@ class DynamoStore:
 
     def add_link(self, link: Link) -> None:
         self.table.put(link_item(link))
-
-    def hooks(self) -> tuple[Hook, ...]:
-        return self._all(Hook, keys.HOOKS)
-
-    def put_hook(self, hook: Hook) -> None:
-        self.table.put({**keys.hook(hook.id), **codec.item(hook)})
-
-    def delete_hook(self, hook_id: str) -> None:
-        self.table.delete(keys.hook(hook_id))
-
-    def people(self) -> tuple[HumanAgent, ...]:
-        return self._all(HumanAgent, keys.HUMANS)
-
-    def person(self, human_agent_id: str) -> HumanAgent | None:
-        return self._read(HumanAgent, keys.human(human_agent_id))
-
-    def put_person(self, person: HumanAgent) -> None:
-        self.table.put({**keys.human(person.id), **codec.item(person)})
-
-    def confirm_person(self, human_agent_id: str, subscription: str) -> None:
-        """Not if they were deleted or subscribed anew in the meantime."""
-        try:
-            self.table.update(
-                keys.human(human_agent_id),
-                UpdateExpression="SET email_status = :confirmed",
-                ConditionExpression="subscription = :subscription",
-                ExpressionAttributeValues={
-                    ":confirmed": codec.encode(EmailStatus.CONFIRMED),
-                    ":subscription": codec.encode(subscription),
-                },
-            )
-        except ConflictError:
-            return
-
-    def delete_person(self, human_agent_id: str) -> None:
-        self.table.delete(keys.human(human_agent_id))
-
-    def _read(self, kind: type[T], key: Item) -> T | None:
-        item = self.table.get(key)
-        return codec.record(kind, item) if item else None
-
-    def _all(self, kind: type[T], pk: str, *, prefix: str | None = None) -> tuple[T, ...]:
-        condition = "pk = :pk AND begins_with(sk, :sk)" if prefix else "pk = :pk"
-        values: Item = {":pk": {"S": pk}} | ({":sk": {"S": prefix}} if prefix else {})
-        items = self.table.query(KeyConditionExpression=condition, ExpressionAttributeValues=values)
-        return tuple(codec.record(kind, item) for item in items)
-
-    def _won(self, item: Item, **condition: Any) -> bool:
-        try:
-            self.table.put(item, **condition)
-        except ConflictError:
-            return False
-        return True

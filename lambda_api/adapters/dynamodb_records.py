@@ -1,0 +1,55 @@
+"""Dataclasses in the one table: read by key, listed by partition, put if a condition holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lambda_api.adapters import dynamodb_codec as codec
+from lambda_api.adapters import dynamodb_keys as keys
+from lambda_api.adapters.dynamodb_table import Item, Table
+from lambda_api.escalations.errors import ConflictError
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+T = TypeVar("T")
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    client: DynamoDBClient
+    table_name: str
+
+    @property
+    def table(self) -> Table:
+        return Table(self.client, self.table_name)
+
+    def _take(self, key: Item, *, now: datetime, until: datetime) -> bool:
+        """Something that one may have until then."""
+        item = {"until": codec.encode(until), **keys.expiry(until + KEPT)}
+        return self._won(
+            {**key, **item},
+            ConditionExpression="attribute_not_exists(pk) OR #until <= :now",
+            ExpressionAttributeNames={"#until": "until"},
+            ExpressionAttributeValues={":now": codec.encode(now)},
+        )
+
+    def _read(self, kind: type[T], key: Item) -> T | None:
+        item = self.table.get(key)
+        return codec.record(kind, item) if item else None
+
+    def _all(self, kind: type[T], pk: str, *, prefix: str | None = None) -> tuple[T, ...]:
+        condition = "pk = :pk AND begins_with(sk, :sk)" if prefix else "pk = :pk"
+        values: Item = {":pk": {"S": pk}} | ({":sk": {"S": prefix}} if prefix else {})
+        items = self.table.query(KeyConditionExpression=condition, ExpressionAttributeValues=values)
+        return tuple(codec.record(kind, item) for item in items)
+
+    def _won(self, item: Item, **condition: Any) -> bool:
+        try:
+            self.table.put(item, **condition)
+        except ConflictError:
+            return False
+        return True
