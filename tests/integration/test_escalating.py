@@ -11,14 +11,14 @@ import pytest
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
-from lambda_api.escalations import claiming, looking
+from lambda_api.escalations import answering, callbacks, claiming, forgetting, hooks, looking
 from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.errors import AlreadyClaimedError
 from lambda_api.escalations.models import HumanAgent, Reason, Status
 from lambda_api.escalations.opening import Opened, Request, open_escalation
 from lambda_api.escalations.ports import Ports
 from tests.integration.conftest import Aws
-from tests.unit.lambda_api.domain.fakes import FakeNotifier, FakeRooms
+from tests.unit.lambda_api.domain.fakes import FakeHooks, FakeNotifier, FakeRooms
 
 
 @dataclass
@@ -120,3 +120,26 @@ def test_the_sweep_sends_what_could_not_be_sent_at_once(
     assert stored
     assert stored.status is Status.NOTIFIED
     assert not ports.store.outbox()
+
+
+def test_from_a_decline_to_a_call_back_that_is_forgotten(
+    ports: Ports, aws: Aws, phone: str, clock: Clock
+) -> None:
+    offered = FakeHooks()
+    ports = replace(ports, hooks=offered)
+    hooks.put(ports, "desk", url="https://desk.example/")
+    row = open_one(ports).escalation
+
+    declined = answering.decline(ports, ports.codes.derive(row.id, "maria", 1))
+    assert declined.status is Status.UNANSWERED
+    callbacks.ask(ports, row.id, name="Ada", phone="+15005550177", when="at six", actor="worker")
+    clock.ahead = timedelta(seconds=5)
+    looking.sweep(ports)
+
+    texts = [one["Message"] for one in aws.sms_to(phone)]
+    assert [text for text in texts if text.startswith("A caller asks for a call back. See: ")]
+    assert len(offered.posts) == len(declined.timeline) + 1
+    assert not ports.store.outbox()
+    forgotten = forgetting.erase(ports, row.id, actor="admin")
+    assert forgotten == ports.store.escalation(row.id)
+    assert "Ada" not in str(forgotten)
