@@ -84,7 +84,9 @@ def _environment(
     timers: Timers,
     credentials: Credentials,
 ) -> dict[str, str]:
+    shortened = {"HANDOFF_TIME_FACTOR": config.time_factor} if config.time_factor else {}
     return {
+        **shortened,
         "HANDOFF_STAGE": config.stage.value,
         "HANDOFF_TABLE": database.table.table_name,
         "HANDOFF_TOPIC_ARN": notifications.topic.topic_arn,

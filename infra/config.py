@@ -49,6 +49,7 @@ class Config:
     log_days: int
     load_threshold: str
     webhooks_concurrency: int | None
+    time_factor: str | None
 
     @property
     def on_laptop(self) -> bool:
@@ -110,6 +111,7 @@ def load_config(read: ReadContext) -> Config:
         log_days=defaults.log_days,
         load_threshold=defaults.load_threshold,
         webhooks_concurrency=_read_count(read, "webhooks_concurrency", defaults.webhooks_concurrency) or None,
+        time_factor=_read_factor(read, stage),
     )
 
 
@@ -134,6 +136,14 @@ def _read_url(read: ReadContext, name: str) -> str | None:
     if url and not url.startswith(("http://", "https://")):
         raise ContextError(name=name, value=url, wanted="an http(s) URL")
     return url.rstrip("/") if url else None
+
+
+def _read_factor(read: ReadContext, stage: Stage) -> str | None:
+    """As it was written: the API reads it. Nobody in the cloud is waited for shorter than people need."""
+    value = read("time_factor")
+    if value and stage is not Stage.LAPTOP:
+        raise ContextError(name="time_factor", value=value, wanted="none outside the laptop")
+    return value or None
 
 
 def _read_count(read: ReadContext, name: str, default: int) -> int:

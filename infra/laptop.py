@@ -19,6 +19,7 @@ _MACHINE = "ministack runs a function with the machine's own Python, so its whee
 _ADDRESS = "The laptop's front door stands where the cloud's HTTP API does, at a port found free"
 _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopback address"
 _STAGE = "Each stage is told its name"
+_TIME = "Only a laptop may wait shorter for people than people need"
 _LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
 
 DIFFERENCES = (
@@ -42,6 +43,7 @@ DIFFERENCES = (
     Difference("AWS::ECS::TaskDefinition/*/OPENAI_BASE_URL", _OFFLINE),
     Difference("AWS::ECS::TaskDefinition/*/DEEPGRAM_BASE_URL", _OFFLINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_STAGE", _STAGE),
+    Difference("AWS::Lambda::Function/*/HANDOFF_TIME_FACTOR", _TIME),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_STAGE", _STAGE),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_LOAD_THRESHOLD", _LOAD),
 )

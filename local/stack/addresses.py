@@ -26,7 +26,9 @@ class Addresses:
         """What the CDK app is told about this laptop."""
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
         speech = {} if self.settings.keys else self._offline()
-        return {"stage": "laptop", "public_url": self.public_url, "python": python, **speech}
+        factor = self.settings.time_factor
+        shortened = {"time_factor": factor} if factor else {}
+        return {"stage": "laptop", "public_url": self.public_url, "python": python, **speech, **shortened}
 
     def _offline(self) -> dict[str, str]:
         base = f"{self.http('speech')}/v1"

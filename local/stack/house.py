@@ -114,4 +114,5 @@ class House:
             speech_url="" if at.settings.keys else at.http("speech"),
             worker_health_url=at.http("worker_health"),
             control_url=at.http("control"),
+            time_factor=float(at.settings.time_factor or 1),
         )

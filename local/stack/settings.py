@@ -52,6 +52,7 @@ class Settings:
     keys: ProviderKeys | None
     public_url: str | None
     worker: Mapping[str, str]
+    time_factor: str | None = None
 
 
 def read(dotenv: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -62,6 +63,7 @@ def read(dotenv: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         keys=_keys(values),
         public_url=values.get("HANDOFF_PUBLIC_URL"),
         worker={name: values[name] for name in WORKER_OVERRIDES if name in values},
+        time_factor=values.get("HANDOFF_TIME_FACTOR"),
     )
 
 

@@ -24,6 +24,7 @@ class StackFile:
     speech_url: str
     worker_health_url: str
     control_url: str
+    time_factor: float = 1.0
     processes: tuple[dict[str, Any], ...] = ()
 
 

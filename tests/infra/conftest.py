@@ -11,6 +11,7 @@ LAPTOP_CONTEXT = {
     "openai_base_url": "http://127.0.0.1:8001/v1",
     "deepgram_base_url": "http://127.0.0.1:8001/v1/listen",
     "python": "3.11",
+    "time_factor": "0.25",
 }
 
 

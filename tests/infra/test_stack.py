@@ -101,7 +101,13 @@ def test_two_syntheses_are_the_same_to_the_byte(dev: Stage, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("stage", "production"), ("public_url", "127.0.0.1:80"), ("workers", "-1"), ("workers", "two")],
+    [
+        ("stage", "production"),
+        ("public_url", "127.0.0.1:80"),
+        ("workers", "-1"),
+        ("workers", "two"),
+        ("time_factor", "0.25"),
+    ],
 )
 def test_a_context_that_makes_no_sense_is_refused(name: str, value: str) -> None:
     with pytest.raises(ContextError, match=name):

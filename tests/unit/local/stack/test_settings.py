@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from local.stack.addresses import Addresses
 from local.stack.settings import HalfConfiguredError, read
 
 LIVEKIT = "LIVEKIT_URL=wss://x.livekit.cloud\nLIVEKIT_API_KEY=key\nLIVEKIT_API_SECRET=secret\n"
@@ -30,6 +31,12 @@ def test_a_project_and_keys_make_the_same_commands_use_the_real_services(tmp_pat
     assert settings.project.url == settings.project.ws_url == "wss://x.livekit.cloud"
     assert settings.keys is not None
     assert settings.keys.deepgram == "d"
+
+
+def test_the_time_factor_goes_to_what_is_deployed(tmp_path: Path) -> None:
+    settings = read(tmp_path / ".env.local", {"HANDOFF_TIME_FACTOR": "0.25"})
+
+    assert Addresses({"front_door": 1, "speech": 2}, settings).context["time_factor"] == "0.25"
 
 
 def test_browsers_may_need_another_address(tmp_path: Path) -> None:
