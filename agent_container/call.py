@@ -15,6 +15,7 @@ from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
 from agent_container.presence import RoomPresence
 from agent_container.recall import recall
+from agent_container.rivals import another_ai_stays
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
@@ -66,6 +67,9 @@ class CallJob:
 
     async def start(self) -> None:
         self._ctx.add_shutdown_callback(self._last_words.say)
+        if await another_ai_stays(self._ctx.room, agent_name=self._settings.agent_name):
+            self._ctx.shutdown("another AI is already in the call")
+            return
         if await self._human_is_here():
             self._ctx.shutdown("a human is already in the call")
             return

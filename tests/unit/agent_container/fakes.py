@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from livekit import rtc
@@ -17,6 +18,7 @@ from agent_container.exit_ports import Way
 ACTIVE = rtc.ParticipantState.PARTICIPANT_STATE_ACTIVE
 STANDARD = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
 
+NOW = datetime(2026, 11, 24, 23, 14, 5, tzinfo=UTC)
 MARIA = "human-agent-maria-1"
 JONAS = "human-agent-jonas-1"
 
@@ -186,6 +188,7 @@ class FakeParticipant:
     attributes: dict[str, str] = field(default_factory=dict)
     track_publications: dict[str, FakePublication] = field(default_factory=dict)
     disconnect_reason: int | None = None
+    joined_at: datetime | None = None
 
 
 class FakeRoom(rtc.EventEmitter[Any]):
@@ -195,7 +198,7 @@ class FakeRoom(rtc.EventEmitter[Any]):
         super().__init__()
         self.name = "room-1"
         self.remote_participants = {participant.identity: participant for participant in present}
-        self.local_participant = FakeParticipant(identity="agent-AJ_1")
+        self.local_participant = FakeParticipant(identity="agent-AJ_1", joined_at=NOW)
 
     @property
     def as_room(self) -> rtc.Room:
@@ -209,6 +212,15 @@ class FakeRoom(rtc.EventEmitter[Any]):
         participant.disconnect_reason = reason
         self.remote_participants.pop(participant.identity, None)
         self.emit("participant_disconnected", participant)
+
+
+def another_ai(identity: str = "agent-AJ_0", *, came: float = -60.0, **attributes: str) -> FakeParticipant:
+    return FakeParticipant(
+        identity=identity,
+        kind=rtc.ParticipantKind.PARTICIPANT_KIND_AGENT,
+        joined_at=NOW + timedelta(seconds=came),
+        attributes={key.replace("_", "."): value for key, value in attributes.items()},
+    )
 
 
 def speaking(identity: str, *, muted: bool = False, **attributes: str) -> FakeParticipant:

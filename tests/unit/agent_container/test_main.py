@@ -23,7 +23,14 @@ from agent_container.main import (
     on_request,
     prewarm,
 )
-from tests.unit.agent_container.fakes import MARIA, FakeParticipant, FakeRoom, FakeSession, speaking
+from tests.unit.agent_container.fakes import (
+    MARIA,
+    FakeParticipant,
+    FakeRoom,
+    FakeSession,
+    another_ai,
+    speaking,
+)
 
 HOLDER = {"identity": MARIA, "name": "Maria", "escalation_id": "esc_1", "there": True, "heard": True}
 ESCALATION = {"id": "esc_1", "status": "notified", "people_told": 2, "claim": None}
@@ -215,6 +222,19 @@ async def test_an_ai_that_comes_to_a_call_with_a_human_in_it_leaves_without_a_wo
 
     assert call.job.ended == ["a human is already in the call"]
     assert call.session.agent is None
+
+
+async def test_an_ai_that_comes_to_a_call_with_an_ai_in_it_leaves_without_a_word(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_container.rivals.GONE_WITHIN", 0)
+
+    call = await Call(api.url, FakeParticipant(identity="caller-1"), another_ai()).begin()
+    await call.job.end()
+
+    assert call.job.ended == ["another AI is already in the call"]
+    assert call.session.agent is None
+    assert api.posted == []
 
 
 async def test_a_stranger_in_the_room_does_not_keep_the_ai_out(api: Api) -> None:
