@@ -24,7 +24,7 @@ Door = Callable[[dict[str, Any], object], dict[str, Any]]
 def wired(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
     monkeypatch.setattr(webhooks, "wiring", around.wiring)
     monkeypatch.setattr(timers, "wiring", around.wiring)
-    api.APP.state.wiring = around.wiring
+    monkeypatch.setattr(api.APP.state, "wiring", around.wiring)
     return around
 
 
