@@ -30,7 +30,8 @@ def eta(row: Escalation, given: Eta, *, answer_by: datetime) -> Escalation:
         cause="link",
         reason=f"minutes_{given.minutes}",
     )
-    return _next(row, entry, eta=given, answer_by=answer_by)
+    others = _without(row.declined, given.human_agent_id)
+    return _next(row, entry, eta=given, answer_by=answer_by, declined=others)
 
 
 def declined(row: Escalation, human_agent_id: str, *, at: datetime) -> Escalation:
@@ -42,7 +43,7 @@ def declined(row: Escalation, human_agent_id: str, *, at: datetime) -> Escalatio
 
 def claimed(row: Escalation, claim: Claim, *, cause: str) -> Escalation:
     entry = Entry(at=claim.claimed_at, actor=_human(claim), change="claimed", cause=cause)
-    others = tuple(one for one in row.declined if one != claim.human_agent_id)
+    others = _without(row.declined, claim.human_agent_id)
     return _next(row, entry, status=Status.CLAIMED, claim=claim, claims=claim.number, declined=others)
 
 
@@ -136,6 +137,11 @@ def erased(row: Escalation, *, at: datetime, actor: str) -> Escalation:
 
 def _next(row: Escalation, entry: Entry, **changes: Any) -> Escalation:
     return replace(row, version=row.version + 1, timeline=(*row.timeline, entry), **changes)
+
+
+def _without(declined: tuple[str, ...], human_agent_id: str) -> tuple[str, ...]:
+    """Whoever declined may think better of it."""
+    return tuple(one for one in declined if one != human_agent_id)
 
 
 def _human(claim: Claim) -> str:

@@ -207,6 +207,8 @@ def test_who_declined_may_think_better_of_it(world: World) -> None:
     world.store.put_person(HumanAgent(id="anna", name="Anna", phone="+15005550103"))
     row = open_one(world)
     decline(world, row)
+    assert eta(world, row, 1).declined == ()
+    decline(world, row)
 
     claiming.claim(world.ports, world.code(row), "browser")
 
