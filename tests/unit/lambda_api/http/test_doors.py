@@ -4,7 +4,7 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,11 +21,13 @@ Door = Callable[[dict[str, Any], object], dict[str, Any]]
 
 
 @pytest.fixture
-def wired(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
+def wired(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Surroundings]:
     monkeypatch.setattr(webhooks, "wiring", around.wiring)
     monkeypatch.setattr(timers, "wiring", around.wiring)
-    monkeypatch.setattr(api.APP.state, "wiring", around.wiring)
-    return around
+    before = api.APP.state.wiring
+    api.APP.state.wiring = around.wiring
+    yield around
+    api.APP.state.wiring = before
 
 
 @pytest.fixture(params=["webhooks", "api"])
