@@ -8,18 +8,21 @@ from aiohttp import web
 from local.front_door.app import Webhooks
 
 Replace = Callable[[Mapping[str, str]], Awaitable[None]]
+Ready = Callable[[], Awaitable[bool]]
 
 PREFIX: Final = "HANDOFF_"
 
 
 class Control:
-    def __init__(self, *, webhooks: Webhooks, replace_worker: Replace) -> None:
+    def __init__(self, *, webhooks: Webhooks, replace_worker: Replace, worker_ready: Ready) -> None:
         self._webhooks = webhooks
         self._replace_worker = replace_worker
+        self._worker_ready = worker_ready
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/webhooks", self._set_webhooks)
+        app.router.add_get("/worker", self._worker)
         app.router.add_post("/worker", self._set_worker)
         return app
 
@@ -30,6 +33,11 @@ class Control:
             raise web.HTTPUnprocessableEntity(text="deliver must be true or false\n")
         self._webhooks.deliver = deliver
         return web.json_response({"deliver": deliver})
+
+    async def _worker(self, _: web.Request) -> web.Response:
+        """200 while a call would be answered: LiveKit knows the worker, and it is well."""
+        ready = await self._worker_ready()
+        return web.json_response({"ready": ready}, status=200 if ready else 503)
 
     async def _set_worker(self, request: web.Request) -> web.Response:
         """`{"HANDOFF_FAREWELL": "off"}` starts the worker again with that set; `{}` starts it as deployed."""

@@ -40,13 +40,14 @@ class Conductor:
 
     def __init__(self, *, stack: StackFile, script: Script, happened: Callable[[Moment], None]) -> None:
         self._script, self._pulse = script, Pulse()
+        self._control_url = stack.control_url
         self._desk = Desk(stack)
         self.hearsay = Hearsay(happened=happened)
         self._observer = Observer(desk=self._desk, room=script.room, hearsay=self.hearsay)
         self.row: Json = {}
 
     async def play(self) -> None:
-        await wait_for_the_worker()
+        await wait_for_the_worker(self._control_url)
         async with AsyncExitStack() as stage:
             human = await self._enter("human", stage, sms_after=await self._last_message_at())
             await self._enter("caller", stage)

@@ -55,7 +55,7 @@ def read(lines: Iterable[str]) -> list[Sentence]:
 
 async def try_all(stack: StackFile, sentences: list[Sentence], *, at_once: int) -> list[Outcome]:
     turn = asyncio.Semaphore(at_once)
-    await wait_for_the_worker()
+    await wait_for_the_worker(stack.control_url)
 
     async def one(sentence: Sentence) -> Outcome:
         async with turn:

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Final
 
-from local.stack.children import Child, Command, start
+from local.stack.children import Child, Command, log_file, start
 from local.stack.container import Container
 from local.stack.environment import machine
 from local.stack.errors import StackError
@@ -13,6 +13,7 @@ from local.stack.identities import Identity
 from local.stack.ledger import Ledger
 from local.stack.places import PYTHON
 from local.stack.progress import say
+from local.stack.registration import Registration
 from local.stack.waiting import answers, until
 
 NAME: Final = "worker"
@@ -39,6 +40,7 @@ class Fargate:
         self._more: Mapping[str, str] = {}
         self._task: asyncio.Task[None] | None = None
         self._child: Child | None = None
+        self._registration: Registration | None = None
 
     @property
     def identity(self) -> Identity:
@@ -53,10 +55,10 @@ class Fargate:
 
     async def up(self) -> None:
         self._task = asyncio.create_task(self._keep_running())
-        await until(self._healthy, what="the worker", seconds=PATIENCE)
+        await until(self.ready, what="the worker", seconds=PATIENCE)
 
     async def replace(self, more: Mapping[str, str]) -> None:
-        """End the task and start one with other overrides; return when it is healthy."""
+        """End the task and start one with other overrides; return when it takes calls."""
         await self.down()
         self._more = more
         await self.up()
@@ -67,8 +69,10 @@ class Fargate:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _healthy(self) -> bool:
-        return await answers(self._health)
+    async def ready(self) -> bool:
+        """Whether the worker that runs now is given calls: healthy alone is not enough for that."""
+        registration = self._registration
+        return registration is not None and registration.happened() and await answers(self._health)
 
     async def _keep_running(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -81,10 +85,13 @@ class Fargate:
             await asyncio.sleep(pause)
 
     async def _one_life(self) -> None:
+        registration = Registration.from_now_on(log_file(NAME))
         self._child = child = await start(self._command(), self._ledger)
+        self._registration = registration
         try:
             say(str(await child.died()))
         finally:
+            self._registration = None
             await child.end()
 
     def _command(self) -> Command:

@@ -31,9 +31,12 @@ class Outside:
         await asyncio.to_thread(mailbox.subscribe, outputs["TopicArn"])
         phones = Phones(aws_endpoint=self._at.http("aws"), now=utc_now)
         origin = f"{self._at.http('aws')}/_aws/execute-api/{outputs['ApiId']}/$default"
+        control = Control(
+            webhooks=self._webhooks, replace_worker=self._worker.replace, worker_ready=self._worker.ready
+        )
         applications = {
             "front_door": FrontDoor(origin=origin, webhooks=self._webhooks).app(),
-            "control": Control(webhooks=self._webhooks, replace_worker=self._worker.replace).app(),
+            "control": control.app(),
             "inbox": Inbox(phones, mailbox).app(),
         }
         for name, app in applications.items():

@@ -6,17 +6,20 @@ import pytest
 
 from local.stack import children, fargate
 from local.stack.container import Container
+from local.stack.errors import NotReadyError
 from local.stack.fargate import Fargate, next_pause
 from local.stack.ledger import Ledger
 from local.stack.ports import choose
-from local.stack.waiting import until
+from local.stack.waiting import answers, until
 
-# A worker that answers its health check and says who it is.
+# A worker that says who it is, and answers its health check as LiveKit's does: also unregistered.
 WORKER = """
 import http.server, os, sys
 print(sorted(name for name in os.environ if name.startswith(("HANDOFF_", "LIVEKIT_"))), flush=True)
 print(sys.executable)
 print(os.environ["HANDOFF_FAREWELL"], flush=True)
+if os.environ["HANDOFF_FAREWELL"] != "never registered":
+    print("registered worker", flush=True)
 class Health(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)
@@ -34,10 +37,15 @@ def _quickly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def worker(tmp_path: Path) -> Fargate:
+def health_port(tmp_path: Path) -> int:
+    return choose(tmp_path / "ports.json")["worker_health"]
+
+
+@pytest.fixture
+def worker(tmp_path: Path, health_port: int) -> Fargate:
     container = Container(argv=("python", "-c", WORKER), env={"HANDOFF_FAREWELL": "on"})
-    port = choose(tmp_path / "ports.json")["worker_health"]
-    return Fargate(container, overrides={}, health_port=port, ledger=Ledger(tmp_path / "processes.json"))
+    ledger = Ledger(tmp_path / "processes.json")
+    return Fargate(container, overrides={}, health_port=health_port, ledger=ledger)
 
 
 async def test_the_worker_gets_the_deployed_environment_and_nothing_of_the_shell(worker: Fargate) -> None:
@@ -60,7 +68,23 @@ async def test_a_replaced_worker_has_the_other_settings_and_the_first_is_gone(wo
     assert first != second
     assert not first.alive()
     assert not second.alive()
-    assert children.tail("worker").splitlines()[-1] == "off"
+    assert children.tail("worker").splitlines()[-2:] == ["off", "registered worker"]
+
+
+async def test_a_worker_that_livekit_does_not_know_is_not_ready(
+    worker: Fargate, health_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await worker.up()
+    known = await worker.ready()
+    monkeypatch.setattr(fargate, "PATIENCE", 1.0)
+    with pytest.raises(NotReadyError):
+        await worker.replace({"HANDOFF_FAREWELL": "never registered"})
+    healthy = await answers(f"http://127.0.0.1:{health_port}/")
+    ready = await worker.ready()
+    await worker.down()
+
+    assert (known, healthy, ready) == (True, True, False)
+    assert not await worker.ready()
 
 
 async def test_a_worker_that_dies_is_started_again_and_told(

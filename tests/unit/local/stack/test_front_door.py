@@ -147,10 +147,29 @@ async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body
     async def replace_worker(overrides: Mapping[str, str]) -> None:
         workers.append(overrides)
 
-    control = Control(webhooks=webhooks, replace_worker=replace_worker)
+    control = Control(webhooks=webhooks, replace_worker=replace_worker, worker_ready=_at_once)
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.post(path, json=body)
 
     assert answer.status == status
     assert webhooks.deliver == (body != {"deliver": False})
     assert workers == ([body] if path == "/worker" and status == 200 else [])
+
+
+@pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
+async def test_the_control_tells_whether_a_call_would_be_answered(ready: bool, status: int) -> None:
+    async def replace_worker(_: Mapping[str, str]) -> None:
+        return
+
+    async def worker_ready() -> bool:
+        return ready
+
+    control = Control(webhooks=Webhooks(), replace_worker=replace_worker, worker_ready=worker_ready)
+    async with TestClient(TestServer(control.app())) as client:
+        answer = await client.get("/worker")
+
+        assert (answer.status, await answer.json()) == (status, {"ready": ready})
+
+
+async def _at_once() -> bool:
+    return True
