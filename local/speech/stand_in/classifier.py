@@ -17,7 +17,7 @@ from local.speech.stand_in.likeness import Likeness
 class TextClassifier:
     def __init__(self, examples: Sequence[Labelled], vectors: Vectors | None) -> None:
         self._likeness = Likeness([example.text for example in examples], vectors)
-        self._machine = SVC(kernel="precomputed", C=5, class_weight="balanced")
+        self._machine = SVC(kernel="precomputed", C=3, class_weight="balanced")
         self._machine.fit(self._likeness.among_known(), [example.label for example in examples])
 
     def label(self, text: str, vector: Vectors | None) -> str:

@@ -12,7 +12,7 @@ from sklearn.preprocessing import StandardScaler
 from local.speech.stand_in.embedding import Vectors
 
 _WORD = r"(?u)\b\w+'?\w*\b"
-_SPELLING = 0.35
+_SPELLING = 0.25
 
 
 class Likeness:
