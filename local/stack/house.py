@@ -93,7 +93,7 @@ class House:
 
     async def _open_the_doors(self, service_key: str) -> None:
         async with step("API"):
-            await warm(self._at.http("front_door"), self._clients)
+            await warm(self._at.http("front_door"), service_key, self._clients)
             await roster.put(self._at.http("front_door"), service_key)
 
     async def _employ(self, worker: Fargate) -> None:

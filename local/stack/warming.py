@@ -1,7 +1,9 @@
-"""Calls each door once, so that the first caller does not wait for three cold starts."""
+"""Calls the doors side by side, so that the first caller waits for no cold start."""
 
 import asyncio
 import json
+from collections.abc import Mapping
+from typing import Final
 
 import aiohttp
 
@@ -10,7 +12,10 @@ from local.stack.clients import Clients
 from local.stack.errors import StackError
 from local.stack.waiting import until
 
-PATIENCE = 60.0
+PATIENCE: Final = 60.0
+# The embedded AWS starts a process for each call that comes while all others are busy: the worker and a
+# person with a link do call the API at the same time, while LiveKit sends a room's webhooks one by one.
+AT_ONCE: Final = 2
 
 
 class ColdDoorError(StackError):
@@ -18,20 +23,44 @@ class ColdDoorError(StackError):
         super().__init__(f"the {door} door does not start: {answer}")
 
 
-async def warm(api_url: str, clients: Clients) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
-        group.create_task(_until_status(session, "GET", f"{api_url}/healthz", 200))
-        # A webhook without a signature: refused, by a door that is warm from then on.
-        group.create_task(_until_status(session, "POST", f"{api_url}/webhooks/livekit", 401))
+async def warm(api_url: str, service_key: str, clients: Clients) -> None:
+    """Return when each door has its processes, with everything loaded that a call needs."""
+    async with asyncio.TaskGroup() as group:
         group.create_task(asyncio.to_thread(_sweep, clients))
+        group.create_task(warm_http(api_url, service_key))
 
 
-async def _until_status(session: aiohttp.ClientSession, method: str, url: str, wanted: int) -> None:
+async def warm_http(api_url: str, service_key: str) -> None:
+    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+        group.create_task(_send(session, api_url))
+        for _ in range(AT_ONCE):
+            group.create_task(_read(session, api_url, service_key))
+
+
+async def _read(session: aiohttp.ClientSession, api_url: str, service_key: str) -> None:
+    # Reads keys and table, which /healthz does not: what is made late would be made during a call.
+    headers = {"Authorization": f"Bearer {service_key}"}
+    await _until_status(session, "GET", f"{api_url}/v1/escalations?limit=1", wanted=200, headers=headers)
+
+
+async def _send(session: aiohttp.ClientSession, api_url: str) -> None:
+    # A webhook without a signature: refused, by a door that is warm from then on.
+    await _until_status(session, "POST", f"{api_url}/webhooks/livekit", wanted=401)
+
+
+async def _until_status(
+    session: aiohttp.ClientSession,
+    method: str,
+    url: str,
+    *,
+    wanted: int,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     last = ""
 
     async def answered() -> bool:
         nonlocal last
-        async with session.request(method, url) as answer:
+        async with session.request(method, url, headers=headers) as answer:
             last = f"{answer.status} {await answer.text()}"
             return answer.status == wanted
 
