@@ -5,6 +5,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
+# make demo FAREWELL=off CUT=room|webhook SCENARIO=name
+STAGED = $(if $(FAREWELL),--farewell $(FAREWELL)) $(if $(CUT),--cut $(CUT)) $(if $(SCENARIO),--scenario $(SCENARIO))
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
 
 help: ## Show what there is
@@ -18,7 +20,7 @@ setup: .venv ## Bring everything that is missing
 	@local/setup/venv.sh
 
 demo: setup ## Run one whole handoff with real speech and print its timeline
-	@$(PYTHON) -m local.rehearsal
+	@$(PYTHON) -m local.rehearsal $(STAGED)
 
 up: .venv ## Start the whole stack and keep it up; Ctrl-C ends it
 	@$(PYTHON) -m local up
