@@ -11,14 +11,15 @@ from local.rehearsal.mouth import Mouth
 from local.speech import voices
 
 VOICE = voices.CALLER
-QUESTION = "Could you tell me when you are open on Saturday?"
-PLEA = "I would rather discuss this with a real person, please."
+QUESTION = "When are you open on Saturday?"
+PLEA = "I would rather talk to a real person, please."
 WAITING = (
     "While we wait, what should I have ready for them?",
     "Could you tell me how you handle a late delivery?",
 )
-ANSWER = "Hello Maria, my order arrived broken and I need a replacement."
-_PAUSE_S = 0.7
+ANSWER = "Hello Maria, my last order arrived broken."
+# The AI's sentences come one by one, with a gap between them; a human agent's come in one breath.
+_PAUSE_S = {"ai": 0.7, "human": 0.5}
 _SIGNS = {
     ("ai", "joined"): "ai_joined",
     ("ai", "gone"): "ai_left",
@@ -77,7 +78,8 @@ class Caller:
         await self._pause("ai", within_s=30)
 
     async def _pause(self, speaker: str, *, within_s: float) -> None:
-        paused = lambda: self._met_while_listening_to(speaker) or self._ear.quiet(speaker, for_s=_PAUSE_S)  # noqa: E731
+        for_s = _PAUSE_S[speaker]
+        paused = lambda: self._met_while_listening_to(speaker) or self._ear.quiet(speaker, for_s=for_s)  # noqa: E731
         await self._stage.pulse.until(f"a pause of the {speaker}", paused, within_s=within_s)
 
     def _met(self) -> float | None:
@@ -96,8 +98,9 @@ class Caller:
 
     async def _talk_with_the_human(self) -> None:
         await self._hear_human(since=self._met() or 0.0)
-        await self._mouth.say(ANSWER)
-        await self._hear_human(since=now())
+        answer = await self._mouth.say(ANSWER)
+        # Not from its end on: on a busy machine a stutter sounds like a pause, and the reply begins early.
+        await self._hear_human(since=answer.began)
 
     async def _hear_human(self, *, since: float) -> None:
         speaking = lambda: self._ear.of("human").first_loud(since=since)  # noqa: E731

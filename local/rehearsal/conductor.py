@@ -17,7 +17,7 @@ from local.rehearsal.readiness import wait_for_the_worker
 from local.rehearsal.verdict import measure
 from local.stack.stack_file import StackFile
 
-_FRESH_S = 0.6
+_FRESH_S = 1.0
 
 
 class ActorFailedError(RuntimeError):

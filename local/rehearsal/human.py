@@ -12,10 +12,10 @@ from local.rehearsal.patience import TooLateError, ask_until
 from local.speech import voices
 
 VOICE = voices.HUMAN
-HELLO = "Hello, this is Maria, how can I help you?"
+HELLO = "Hello, this is Maria, how can I help?"
 REPLY = "I will send you one today."
-_PAUSE_S = 0.7
-_READS_S = 1.0
+_PAUSE_S = 0.5
+_READS_S = 0.5
 
 
 class Human:
@@ -85,7 +85,7 @@ class Human:
             self._stage.moment("waited_in_vain", now(), note=what)
 
     async def _hear_caller(self, hello: Said) -> None:
-        answering = lambda: self._ear.of("caller").first_loud(since=hello.ended)  # noqa: E731
+        answering = lambda: self._ear.of("caller").first_loud(since=hello.began)  # noqa: E731
         await self._stage.pulse.until("the caller's voice", answering, within_s=25)
         paused = lambda: self._ear.quiet("caller", for_s=_PAUSE_S)  # noqa: E731
         await self._stage.pulse.until("a pause of the caller", paused, within_s=30)
