@@ -16,6 +16,8 @@ PATIENCE: Final = 60.0
 # The embedded AWS starts a process for each call that comes while all others are busy: the worker and a
 # person with a link do call the API at the same time, while LiveKit sends a room's webhooks one by one.
 AT_ONCE: Final = 2
+# As long as a link's code, and nobody's: what a link's page is made of is loaded as well.
+NO_CODE: Final = "0" * 22
 
 
 class ColdDoorError(StackError):
@@ -41,6 +43,7 @@ async def _read(session: aiohttp.ClientSession, api_url: str, service_key: str) 
     # Reads keys and table, which /healthz does not: what is made late would be made during a call.
     headers = {"Authorization": f"Bearer {service_key}"}
     await _until_status(session, "GET", f"{api_url}/v1/escalations?limit=1", wanted=200, headers=headers)
+    await _until_status(session, "GET", f"{api_url}/j/{NO_CODE}", wanted=404)
 
 
 async def _send(session: aiohttp.ClientSession, api_url: str) -> None:

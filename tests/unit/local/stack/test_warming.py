@@ -14,7 +14,7 @@ class Api:
     def __init__(self, *, reading: int = 200) -> None:
         self.reading = reading
         self.keys: list[str | None] = []
-        self.webhooks = 0
+        self.webhooks = self.pages = 0
         self._readers = asyncio.Barrier(AT_ONCE)
 
     async def read(self, request: web.Request) -> web.Response:
@@ -23,6 +23,10 @@ class Api:
             await self._readers.wait()
         return web.Response(status=self.reading, text="not yet")
 
+    async def page(self, _: web.Request) -> web.Response:
+        self.pages += 1
+        return web.Response(status=404)
+
     async def hook(self, _: web.Request) -> web.Response:
         self.webhooks += 1
         return web.Response(status=401)
@@ -30,6 +34,7 @@ class Api:
     async def warmed(self) -> None:
         app = web.Application()
         app.router.add_get("/v1/escalations", self.read)
+        app.router.add_get("/j/{code}", self.page)
         app.router.add_post("/webhooks/livekit", self.hook)
         async with TestServer(app) as server, asyncio.timeout(20):
             await warm_http(f"http://127.0.0.1:{server.port}", "key")
@@ -41,7 +46,7 @@ async def test_each_door_is_called_as_often_at_once_as_a_call_will_do_it() -> No
     await api.warmed()
 
     assert api.keys == ["Bearer key"] * AT_ONCE
-    assert api.webhooks == 1
+    assert (api.webhooks, api.pages) == (1, AT_ONCE)
 
 
 async def test_a_door_that_does_not_start_is_named_with_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
