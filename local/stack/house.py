@@ -58,8 +58,7 @@ class House:
     async def end(self) -> None:
         if self._worker is not None:
             await self._worker.down()
-        await self._sites.aclose()
-        await self._family.end_all()
+        await asyncio.gather(self._sites.aclose(), self._family.end_all())
 
     def _deployment(self) -> Deployment:
         return Deployment(
