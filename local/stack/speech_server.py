@@ -8,8 +8,8 @@ from local.stack.ledger import Ledger
 from local.stack.places import PYTHON
 from local.stack.waiting import answers
 
-# The first start after an installation compiles and loads the recognizer's weights from a cold disk.
-PATIENCE: Final = 90.0
+# The first start on a machine learns the training sentences: a minute of both cores, if nobody else has them.
+PATIENCE: Final = 300.0
 
 
 async def run(port: int, ledger: Ledger) -> Child:
