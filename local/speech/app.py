@@ -22,7 +22,8 @@ _LARGEST_BODY = 4 << 20
 
 async def create_app() -> web.Application:
     recognizer, mind = await asyncio.gather(
-        asyncio.to_thread(Recognizer), asyncio.to_thread(lambda: Mind(Understanding(corpus.load())))
+        asyncio.to_thread(Recognizer),
+        asyncio.to_thread(lambda: Mind(Understanding.best_possible(corpus.load()))),
     )
     network = load_network()
 

@@ -3,17 +3,21 @@
 import asyncio
 import uuid
 from collections.abc import Coroutine, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from local.speech import deepgram
 from local.speech.deepgram import Message
-from local.speech.recognition import NOTHING, Recognizer, Transcript
+from local.speech.recognition import NOTHING, Transcript
 from local.speech.resampling import RECOGNITION_RATE, Samples
 from local.speech.segments import Ended, Paused, Resumed, Segment, Segmenter, Started
 
 
+class Recognises(Protocol):
+    async def recognise(self, audio: Samples) -> Transcript: ...
+
+
 class Conversation:
-    def __init__(self, *, recognizer: Recognizer, segmenter: Segmenter, interim: bool) -> None:
+    def __init__(self, *, recognizer: Recognises, segmenter: Segmenter, interim: bool) -> None:
         self._recognizer = recognizer
         self._segmenter = segmenter
         self._interim = interim

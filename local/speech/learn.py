@@ -9,5 +9,5 @@ from local.speech.stand_in.understanding import Understanding
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     began = time.monotonic()
-    Understanding(corpus.load())
+    Understanding.best_possible(corpus.load())
     print(f"The language stand-in has learned its sentences ({time.monotonic() - began:.0f} s).")

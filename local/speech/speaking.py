@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 from pydantic import BaseModel, Field, ValidationError
 
+from local.speech.completions import failure
 from local.speech.resampling import Pcm
 from local.speech.voices import AGENT, SPEECH_RATE, speak
 
@@ -28,7 +29,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
     try:
         wanted = SpeechRequest.model_validate_json(await request.read())
     except ValidationError as error:
-        raise web.HTTPBadRequest(text=str(error)) from error
+        return web.json_response(failure(str(error)), status=400)
     raw = wanted.response_format == "pcm"
     response = web.StreamResponse(headers={"Content-Type": "audio/pcm" if raw else "audio/wav"})
     await response.prepare(request)

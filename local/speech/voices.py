@@ -27,10 +27,12 @@ class Voice:
 CALLER: Final = "caller"
 AGENT: Final = "agent"
 HUMAN: Final = "human"
+# Chosen by ear and by whisper: of nine voices it knows the words of this caller best (one in ten wrong).
+# Variants (the part after +) have no effect on en-gb.
 VOICES: Final = {
-    CALLER: Voice(name="en-gb", speed=145, pitch=50),
-    AGENT: Voice(name="en-gb+f3", speed=165, pitch=55),
-    HUMAN: Voice(name="en-us+m7", speed=160, pitch=35),
+    CALLER: Voice(name="en-us", speed=150, pitch=50),
+    AGENT: Voice(name="en+f3", speed=165, pitch=55),
+    HUMAN: Voice(name="en-us+m3", speed=160, pitch=12),
 }
 SPEECH_RATE = 24_000
 _TIMEOUT_SECONDS = 20
