@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from local.rehearsal.performance import rehearse
+from local.rehearsal.scenarios.catalogue import PLAYS
+from local.rehearsal.scenarios.command import play as play_scenarios
 from local.rehearsal.settings import Settings, arranged
 from local.stack.errors import StackError
 from local.stack.places import LOCAL
@@ -14,6 +16,8 @@ from local.stack.places import LOCAL
 
 def main() -> int:
     asked = _arguments().parse_args()
+    if asked.scenario:
+        return play_scenarios(asked.scenario, folder=asked.out)
     settings = Settings(farewell=asked.farewell == "on", cut=asked.cut)
     try:
         return _rehearse(settings, folder=asked.out, keep=asked.keep)
@@ -28,6 +32,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.rehearsal", description=__doc__)
     parser.add_argument("--farewell", choices=("on", "off"), default="on")
     parser.add_argument("--cut", choices=("", "webhook", "room"), default="", help="cut one of the exit ways")
+    parser.add_argument("--scenario", choices=(*PLAYS, "all"), help="play what can happen to a call")
     parser.add_argument("--out", type=Path, default=LOCAL, help="where demo.json and the rest go")
     parser.add_argument("--keep", action="store_true", help="keep a stack that was started here until Ctrl-C")
     return parser

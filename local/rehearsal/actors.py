@@ -24,9 +24,9 @@ class Actor:
     process: asyncio.subprocess.Process
     listening: asyncio.Task[None]
 
-    def cue(self, name: str) -> None:
+    def cue(self, name: str, text: str = "") -> None:
         if self.process.stdin is not None and not self.process.stdin.is_closing():
-            self.process.stdin.write((encode(Cue(name)) + "\n").encode())
+            self.process.stdin.write((encode(Cue(name, text)) + "\n").encode())
 
     async def end(self) -> None:
         """Closing its stdin asks an actor to leave; one that does not is terminated, by its own id."""

@@ -31,7 +31,7 @@ class Backstage:
     def __init__(self, actor: str, part: Part) -> None:
         self.actor, self.part = actor, part
         self.pulse = Pulse()
-        self._cues: set[str] = set()
+        self._cues: list[Cue] = []
 
     def stack(self) -> StackFile:
         stack = stack_file.read()
@@ -47,11 +47,15 @@ class Backstage:
         self.tell(Moment(step=step, at=round(at, 4), actor=self.actor, note=note))
 
     def told(self, cue: str) -> bool:
-        return cue in self._cues
+        return any(each.name == cue for each in self._cues)
 
-    def hear_cue(self, cue: str) -> None:
-        self._cues.add(cue)
+    def hear_cue(self, cue: Cue) -> None:
+        self._cues.append(cue)
         self.pulse.beat()
+
+    def take_cue(self) -> Cue | None:
+        """The oldest cue that nobody has taken yet."""
+        return self._cues.pop(0) if self._cues else None
 
     def ear(self) -> Ear:
         recorder = Recorder(folder=Path(self.part.recordings), name=self.actor, rate=RATE)
@@ -99,7 +103,7 @@ class _Listener:
         for line in sys.stdin:
             cue = decode(line)
             if isinstance(cue, Cue):
-                self._in_loop(partial(self.stage.hear_cue, cue.name))
+                self._in_loop(partial(self.stage.hear_cue, cue))
         self._in_loop(self.over)
 
     def _in_loop(self, call: Callable[[], object]) -> None:

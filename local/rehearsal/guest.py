@@ -22,10 +22,12 @@ def role_of(participant: rtc.Participant) -> str:
 class Guest:
     """What one participant sees; `saw` gets (role, sign) with sign in: joined, active, heard, muted, gone."""
 
-    def __init__(self, *, ear: Ear, mouth: Mouth, pulse: Pulse, saw: Saw) -> None:
+    def __init__(
+        self, *, ear: Ear, mouth: Mouth, pulse: Pulse, saw: Saw, room: rtc.Room | None = None
+    ) -> None:
         self._ear, self._mouth, self._pulse, self._saw = ear, mouth, pulse, saw
         self._signs: dict[tuple[str, str], float] = {}
-        self._room = rtc.Room()
+        self._room = room or rtc.Room()
         self._watch()
 
     async def join(self, url: str, token: str) -> float:

@@ -48,6 +48,27 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What `ear` saw of somebody: joined, audible, inaudible or gone."""
+
+    ear: str
+    identity: str
+    role: str
+    sign: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Words that came into the room in writing beside the voice that says them."""
+
+    ear: str
+    role: str
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An actor could not go on."""
 
@@ -57,9 +78,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The conductor tells an actor that its moment has come."""
+    """The conductor tells an actor that its moment has come, and what to say where it is told that."""
 
     name: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +95,9 @@ class Part:
     sms_after: str = ""
 
 
-Message = Moment | Heard | Said | Failed | Cue | Part
+Message = Moment | Heard | Said | Sign | Overheard | Failed | Cue | Part
 _KINDS: dict[str, Callable[..., Message]] = {
-    kind.__name__: kind for kind in (Moment, Heard, Said, Failed, Cue, Part)
+    kind.__name__: kind for kind in (Moment, Heard, Said, Sign, Overheard, Failed, Cue, Part)
 }
 
 

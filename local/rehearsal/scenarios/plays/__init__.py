@@ -1,0 +1,1 @@
+"""The plays, one for each thing that can happen to a call."""

@@ -1,0 +1,14 @@
+"""The AI's process hangs: it is removed from outside and another comes."""
+
+from local.rehearsal.scenarios.call import Call
+
+_NOTICED_S = 45.0
+
+
+async def play(call: Call) -> None:
+    await call.is_asked_for_a_person()
+    await call.ai.is_stopped()
+    await call.ai.is_replaced(within_s=90, limit_s=_NOTICED_S)
+    await call.caller.hears("ai", since=call.stage.chronicle.at("ai_stopped"))
+    await call.is_taken_over()
+    await call.ends()

@@ -1,0 +1,36 @@
+"""Nobody is free: the caller leaves a number, hears it read back, and is called back later."""
+
+import httpx
+
+from local.rehearsal.scenarios.call import Call
+
+TELLS = "My name is Anna. My number is plus one, five zero zero, five five five, zero one four two."
+NUMBER = "+15005550142"
+
+
+async def play(call: Call) -> None:
+    await call.is_asked_for_a_person()
+    await call.maria.presses("decline")
+    await call.jonas.is_told()
+    await call.jonas.presses("decline")
+    await call.caller.is_told("Would you like a colleague to call you back")
+    await call.caller.hears("ai")
+    await call.caller.asks("Yes, please.")
+    await call.caller.asks(TELLS)
+    await call.caller.is_told("zero five five, five zero one, four two")
+    await call.caller.asks("Yes, that is right.")
+    row = await call.rows.reaches("unanswered")
+    noted = (row["callback"] or {}).get("phone")
+    call.stage.expect(noted == NUMBER, "the number that was noted is not the one that was said")
+    await call.maria.is_told()
+    done = await _complete(call, str(row["id"]))
+    call.stage.expect(done["callback"]["completed_at"], "the call back could not be completed")
+    await call.ends(status="unanswered")
+
+
+async def _complete(call: Call, escalation_id: str) -> dict[str, dict[str, str]]:
+    stack = call.stage.stack
+    headers = {"Authorization": f"Bearer {stack.service_key}"}
+    async with httpx.AsyncClient(base_url=stack.api_url, headers=headers, timeout=35) as api:
+        answer = await api.post(f"/v1/escalations/{escalation_id}/callback/complete", json={})
+        return dict(answer.raise_for_status().json())

@@ -1,0 +1,71 @@
+"""Plays scenarios one after another against one stack, each with a deadline, and writes each down."""
+
+import asyncio
+import secrets
+from pathlib import Path
+
+from local.rehearsal.clock import now
+from local.rehearsal.conductor import ActorFailedError
+from local.rehearsal.desk import DeskError
+from local.rehearsal.readiness import wait_for_the_worker
+from local.rehearsal.scenarios.call import Call
+from local.rehearsal.scenarios.catalogue import PLAYS, Play
+from local.rehearsal.scenarios.chronicle import Chronicle
+from local.rehearsal.scenarios.jobs import NoJobError
+from local.rehearsal.scenarios.outcome import Outcome, conclude
+from local.rehearsal.scenarios.stage import Stage
+from local.stack.stack_file import StackFile
+
+_WITHIN_S = 300.0
+
+
+async def run(stack: StackFile, names: list[str], *, folder: Path) -> list[Outcome]:
+    outcomes = []
+    for name in names:
+        print(f"\n{name}", flush=True)
+        outcome = await _run_one(stack, name, folder=folder)
+        verdict = "passed" if outcome.passed else "; ".join(outcome.complaints)
+        print(f"  {name}: {verdict}; {outcome.alone_s:.2f} s without a partner", flush=True)
+        outcomes.append(outcome)
+    return outcomes
+
+
+async def _run_one(stack: StackFile, name: str, *, folder: Path) -> Outcome:
+    await wait_for_the_worker(stack.control_url)
+    began, room = now(), f"{name}-{secrets.token_hex(3)}"
+    chronicle = Chronicle(tell=lambda line: print(line, flush=True))
+    stage = Stage(stack, room=room, folder=folder, chronicle=chronicle)
+    async with stage.at_the_end:
+        call = Call(stage)
+        stopped = await _played(PLAYS[name], call)
+        await _look_up_the_rows(call)
+    await stage.desk.close()
+    _write_down(chronicle, folder / f"demo-{name}.json")
+    return conclude(name, stage, began=began, stopped=stopped)
+
+
+async def _played(play: Play, call: Call) -> str:
+    """Why it stopped early, or nothing when it went to its end."""
+    try:
+        async with asyncio.timeout(_WITHIN_S * max(1.0, 2 * call.stage.stack.time_factor)):
+            await play(call)
+    except TimeoutError as late:
+        return str(late) or "the whole scenario took too long"
+    except (ActorFailedError, DeskError, NoJobError) as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other scenarios are still to be played
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+async def _look_up_the_rows(call: Call) -> None:
+    try:
+        for row in await call.rows.all():
+            call.rows.write_down(row)
+    except DeskError as error:
+        call.stage.complaints.append(str(error))
+
+
+def _write_down(chronicle: Chronicle, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True, mode=0o700, parents=True)
+    path.write_text(chronicle.as_json())
