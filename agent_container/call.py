@@ -91,8 +91,9 @@ class CallJob:
         )
 
     async def _human_is_here(self) -> bool:
-        for identity in self._presence.heard_humans():
-            if await self._confirmation.name_of(identity):
+        """Asks about everybody: one who has given the call back must not silence our first words."""
+        for identity in self._presence.humans():
+            if await self._confirmation.name_of(identity) and self._presence.is_heard(identity):
                 return True
         return False
 

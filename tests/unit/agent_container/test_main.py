@@ -244,6 +244,20 @@ async def test_a_stranger_in_the_room_does_not_keep_the_ai_out(api: Api) -> None
     assert call.job.ended == []
 
 
+async def test_a_human_who_gave_the_call_back_does_not_silence_the_ai_when_their_track_comes(
+    api: Api,
+) -> None:
+    human = speaking(MARIA)
+    human.track_publications["TR_1"].subscribed = False
+    call = await Call(api.url, FakeParticipant(identity="caller-1"), human).begin()
+
+    human.track_publications["TR_1"].subscribed = True
+    call.room.emit("track_subscribed", None, human.track_publications["TR_1"], human)
+
+    assert call.session.output.audio_enabled
+    assert not call.job.ended
+
+
 async def test_a_human_who_can_be_heard_ends_the_job_and_the_api_is_told(api: Api) -> None:
     call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
     api.human_agents = [HOLDER]
