@@ -1,4 +1,4 @@
-"""Five of the scenarios, each by the command that a person would type; `make demo SCENARIO=all` has the rest."""
+"""Five of the scenarios, each by the command that a person would type."""
 
 import json
 import subprocess
