@@ -21,6 +21,7 @@ class Corpus:
     topics: tuple[Labelled, ...]
     offers: tuple[Labelled, ...]
     answers: tuple[Labelled, ...]
+    withdrawals: tuple[Labelled, ...] = ()
 
 
 def load(folder: Path = FOLDER) -> Corpus:
@@ -29,9 +30,14 @@ def load(folder: Path = FOLDER) -> Corpus:
         wishes=tuple(Labelled(row["text"], "person" if row["person"] else "other") for row in said),
         reasons=tuple(Labelled(row["text"], row["about"]) for row in said if row["person"]),
         topics=tuple(Labelled(row["text"], row["about"]) for row in said if not row["person"]),
-        offers=tuple(Labelled(row["text"], row["label"]) for row in _rows(folder / "offers.jsonl")),
-        answers=tuple(Labelled(row["text"], row["label"]) for row in _rows(folder / "answers.jsonl")),
+        offers=_labelled(folder / "offers.jsonl"),
+        answers=_labelled(folder / "answers.jsonl"),
+        withdrawals=_labelled(folder / "withdrawals.jsonl"),
     )
+
+
+def _labelled(path: Path) -> tuple[Labelled, ...]:
+    return tuple(Labelled(row["text"], row["label"]) for row in _rows(path))
 
 
 def fingerprint(folder: Path = FOLDER) -> str:

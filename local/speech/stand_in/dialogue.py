@@ -1,9 +1,15 @@
 """What of a chat matters for the next turn: the last words of each side, a tool's answer, an instruction."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    by_caller: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,10 @@ class Dialogue:
     tool_output: str | None = None
     instruction: str | None = None
     """A system message that came last: the agent is to speak without having been asked."""
+    turns: tuple[Turn, ...] = field(default=(), compare=False)
+    """Everything said so far, by both sides."""
+    called: tuple[str, ...] = field(default=(), compare=False)
+    """The names of the tools called so far."""
 
 
 def read(messages: Sequence[dict[str, Any]]) -> Dialogue:
@@ -27,7 +37,22 @@ def read(messages: Sequence[dict[str, Any]]) -> Dialogue:
         before=before,
         tool_output=text_of(last) if last.get("role") == "tool" else None,
         instruction=text_of(last) if last.get("role") in ("system", "developer") else None,
+        turns=tuple(_turns(messages)),
+        called=tuple(_called(messages)),
     )
+
+
+def _turns(messages: Sequence[dict[str, Any]]) -> Iterator[Turn]:
+    for message in messages:
+        role, text = message.get("role"), text_of(message)
+        if role in ("user", "assistant") and text:
+            yield Turn(by_caller=role == "user", text=text)
+
+
+def _called(messages: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for message in messages:
+        for call in message.get("tool_calls") or ():
+            yield str(call.get("function", {}).get("name", ""))
 
 
 def text_of(message: dict[str, Any]) -> str:

@@ -1,24 +1,14 @@
 """Decides what the stand-in does next: call the tool that brings a person, or say something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from local.speech.stand_in import arguments, instructions, replies
+from local.speech.stand_in.deeds import Call as Call
+from local.speech.stand_in.deeds import Words as Words
 from local.speech.stand_in.dialogue import Dialogue, readable
+from local.speech.stand_in.errands import errand
 from local.speech.stand_in.tools import Tool, person_tool
 from local.speech.stand_in.understanding import Meaning, Understanding
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    arguments: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    text: str
 
 
 class Mind:
@@ -28,6 +18,8 @@ class Mind:
     def decide(
         self, dialogue: Dialogue, tools: Sequence[Tool], *, must_call: str | None = None
     ) -> Call | Words:
+        if not must_call and _asked(dialogue) and (deed := errand(dialogue, tools, self._understanding)):
+            return deed
         tool = person_tool(tools, must_call)
         meaning = self._understanding.of(dialogue)
         if tool and (must_call or (_asked(dialogue) and meaning.wants_person)):

@@ -19,3 +19,7 @@ def person_tool(tools: Sequence[Tool], must_call: str | None) -> Tool | None:
     if must_call:
         return next((tool for tool in tools if must_call in (tool.name, "required")), None)
     return next((tool for tool in tools if _BRINGS_PERSON.search(tool.name.lower())), None)
+
+
+def called(tools: Sequence[Tool], name: str) -> Tool | None:
+    return next((tool for tool in tools if tool.name == name), None)

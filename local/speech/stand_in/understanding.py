@@ -31,6 +31,7 @@ class Understanding:
         self._topic = _trained(corpus.topics, sentences)
         self._offer = _trained(corpus.offers, sentences)
         self._answer = _trained(corpus.answers, sentences)
+        self._withdrawal = _trained(corpus.withdrawals, sentences) if corpus.withdrawals else None
 
     @classmethod
     def best_possible(cls, corpus: Corpus) -> "Understanding":
@@ -49,6 +50,15 @@ class Understanding:
             topic=self._topic.label(said, vector),
         )
 
+    def agrees(self, said: str) -> bool:
+        return bool(said) and self._answer.label(said, self._vector(said)) == "yes"
+
+    def withdraws(self, said: str) -> bool:
+        """Whether somebody who asked for a person no longer wants one."""
+        if not said or self._withdrawal is None:
+            return False
+        return self._withdrawal.label(said, self._vector(said)) == "withdraw"
+
     def _accepts(self, dialogue: Dialogue, vector: Vectors | None) -> bool:
         """A plain "yes please" asks for a person when the agent has just offered one."""
         if not dialogue.before or self._answer.label(dialogue.said, vector) != "yes":
@@ -61,7 +71,8 @@ class Understanding:
 
 def _learned(corpus: Corpus) -> LearnedSentences:
     sentences = LearnedSentences()
-    sentences.learn([example.text for example in (*corpus.wishes, *corpus.offers, *corpus.answers)])
+    learned = (*corpus.wishes, *corpus.offers, *corpus.answers, *corpus.withdrawals)
+    sentences.learn([example.text for example in learned])
     return sentences
 
 
