@@ -17,7 +17,7 @@ WAITING = (
     "While we wait, what should I have ready for them?",
     "Could you tell me how you handle a late delivery?",
 )
-ANSWER = "Hello Maria, my last order arrived broken."
+ANSWER = "Hello, my last order arrived broken."
 # The AI's sentences come one by one, with a gap between them; a human agent's come in one breath.
 _PAUSE_S = {"ai": 0.7, "human": 0.5}
 _SIGNS = {

@@ -17,7 +17,7 @@ from local.rehearsal.readiness import wait_for_the_worker
 from local.rehearsal.verdict import measure
 from local.stack.stack_file import StackFile
 
-_FRESH_S = 1.0
+_FRESH_S = 1.8
 
 
 class ActorFailedError(RuntimeError):
@@ -91,7 +91,7 @@ class Conductor:
         return step in self.hearsay.timeline.moments
 
     async def _cue_into_the_middle(self, human: Actor) -> None:
-        """They come in just after the AI began to speak: then its falling silent can be measured."""
+        """They come in while the AI has most of a sentence before it: then its falling silent can be measured."""
         speaking = lambda: self.hearsay.just_began("caller", "ai", within_s=_FRESH_S)  # noqa: E731
         try:
             await self._pulse.until("the AI's speaking", speaking, within_s=10)

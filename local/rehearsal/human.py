@@ -12,7 +12,7 @@ from local.rehearsal.patience import TooLateError, ask_until
 from local.speech import voices
 
 VOICE = voices.HUMAN
-HELLO = "Hello, this is Maria, how can I help?"
+HELLO = "Hello, this is Maria."
 REPLY = "I will send you one today."
 _PAUSE_S = 0.5
 _READS_S = 0.5
