@@ -17,7 +17,8 @@ from local.stack.registration import Registration
 from local.stack.waiting import answers, until
 
 NAME: Final = "worker"
-PATIENCE: Final = 60.0
+# Shorter than what a program that replaces the worker waits for the answer.
+PATIENCE: Final = 80.0
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 
