@@ -35,12 +35,26 @@ class Attendance:
         self._audible: dict[str, Sign] = {}
         self._spells: list[Spell] = []
         self._dead: dict[str, float] = {}
+        self._away_since: float | None = None
 
     def take(self, sign: Sign) -> None:
         if sign.sign == "audible":
+            self._come_back(sign.at)
             self._audible.setdefault(sign.identity, sign)
         elif sign.sign in {"inaudible", "gone"} and (began := self._audible.pop(sign.identity, None)):
             self._spells.append(Spell(began.identity, began.role, began.at, sign.at))
+
+    def leave(self, at: float) -> None:
+        """The caller has gone: they hear nobody, and nobody leaves them alone until they call again."""
+        for sign in self._audible.values():
+            self._spells.append(Spell(sign.identity, sign.role, sign.at, at))
+        self._audible.clear()
+        self._away_since = at
+
+    def _come_back(self, at: float) -> None:
+        if self._away_since is not None:
+            self._spells.append(Spell("", "away", self._away_since, at))
+            self._away_since = None
 
     def die(self, identity: str, at: float) -> None:
         """From now on its track carries nothing, although LiveKit may not have noticed yet."""

@@ -80,12 +80,17 @@ class Stage:
             case Overheard():
                 self.overheard.append(message)
             case Moment():
-                self.chronicle.note(message.step, actor=message.actor, at=message.at)
+                self._note(message)
             case Failed() if message.actor in self._forgiven:
                 pass
             case _:
                 self.hearsay.take(message)
         self._pulse.beat()
+
+    def _note(self, moment: Moment) -> None:
+        self.chronicle.note(moment.step, actor=moment.actor, at=moment.at)
+        if moment.step == "caller_left":
+            self.attendance.leave(moment.at)
 
     def _see(self, sign: Sign) -> None:
         """The caller's eyes count: it is the caller who must not be left."""

@@ -73,3 +73,12 @@ def test_two_ais_at_once_are_rivals_and_an_ai_beside_a_human_is_not() -> None:
 def test_nobody_is_left_alone_before_the_first_partner_came() -> None:
     assert attended(("agent-1", "audible", 3)).alone_s(until=5) == 0
     assert attended().alone_s(until=5) == 0
+
+
+def test_a_caller_who_calls_twice_is_not_alone_in_between_and_hears_no_old_ai() -> None:
+    call = attended(("agent-1", "audible", 1))
+    call.leave(4)
+    call.take(Sign(ear="caller", identity="agent-2", role="ai", sign="audible", at=30))
+
+    assert call.alone_s(until=40) == 0
+    assert call.rivals_s(until=40) == 0
