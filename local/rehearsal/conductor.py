@@ -91,7 +91,7 @@ class Conductor:
         return step in self.hearsay.timeline.moments
 
     async def _cue_into_the_middle(self, human: Actor) -> None:
-        """They come in while the AI has most of a sentence before it: then its falling silent can be measured."""
+        """They come in while the AI has most of a sentence to say, so that its hush can be measured."""
         speaking = lambda: self.hearsay.just_began("caller", "ai", within_s=_FRESH_S)  # noqa: E731
         try:
             await self._pulse.until("the AI's speaking", speaking, within_s=10)
