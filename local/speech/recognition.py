@@ -2,9 +2,11 @@
 
 import asyncio
 import math
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from faster_whisper import WhisperModel
@@ -23,6 +25,7 @@ _SHORTEST_WORD = 0.25
 _BEAMS = 3
 # What whisper is told to have heard before: a quarter fewer wrong words on telephone sentences.
 _SITUATION = " A call to customer service."
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NO_SPEECH = 0.6
 _DOUBT = -1.0
 
@@ -47,7 +50,8 @@ class Recognizer:
         )
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual=False)
         situation = self._tokenizer.encode(_SITUATION)
-        self._prompt = [self._tokenizer.sot_prev, *situation, *self._tokenizer.sot_sequence]
+        self._bare_prompt = list(self._tokenizer.sot_sequence)
+        self._prompt = [self._tokenizer.sot_prev, *situation, *self._bare_prompt]
         # One at a time: two at once would only share the same cores and both be late.
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recognition")
 
@@ -60,16 +64,23 @@ class Recognizer:
     def recognise_now(self, audio: Samples) -> Transcript:
         features = self._whisper.feature_extractor(_padded(audio))
         frames = min(features.shape[-1], _LONGEST_FRAMES) // 2 * 2
+        encoded = self._whisper.encode(features[:, :frames])
+        heard = self._decode(encoded, self._prompt, samples=len(audio))
+        # Of a word that it cannot make out whisper may say what it was told before: then it is told nothing.
+        echo = _SITUATION.strip() in heard.text
+        return self._decode(encoded, self._bare_prompt, samples=len(audio)) if echo else heard
+
+    def _decode(self, encoded: Any, prompt: list[int], *, samples: int) -> Transcript:
         result = self._whisper.model.generate(
-            self._whisper.encode(features[:, :frames]),
-            [self._prompt],
+            encoded,
+            [prompt],
             beam_size=_BEAMS,
-            max_length=len(self._prompt) + _longest_answer(len(audio)),
+            max_length=len(prompt) + _longest_answer(samples),
             max_initial_timestamp_index=round(1 / _TIMESTAMP_SECONDS),
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        text = self._text(result.sequences_ids[0], seconds=len(audio) / RECOGNITION_RATE)
+        text = _once(self._text(result.sequences_ids[0], seconds=samples / RECOGNITION_RATE))
         return _judge(text, score=float(result.scores[0]), no_speech=float(result.no_speech_prob))
 
     def _text(self, tokens: Iterable[int], *, seconds: float) -> str:
@@ -91,6 +102,12 @@ def _padded(audio: Samples) -> Samples:
 def _longest_answer(samples: int) -> int:
     """People say at most about four words a second; more would be whisper talking to itself."""
     return 20 + int(samples / RECOGNITION_RATE * 9)
+
+
+def _once(text: str) -> str:
+    """Whisper stammers: a sentence that follows itself was said once."""
+    sentences = _SENTENCE_END.split(text)
+    return " ".join(s for s, before in zip(sentences, ["", *sentences], strict=False) if s != before)
 
 
 def _judge(text: str, *, score: float, no_speech: float) -> Transcript:
