@@ -1,0 +1,6 @@
+"""What holds for all tests: timings are measured in benchmarks, never judged where machines are shared."""
+
+from hypothesis import settings
+
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
