@@ -11,12 +11,14 @@ from local.speech.stand_in.understanding import Understanding
 
 PERSON = Tool("transfer_to_human_agent", {"properties": {"summary": {"type": "string"}}})
 CLOCK = Tool("read_clock", {})
+CANCEL = Tool("cancel_escalation", {})
 WISH = Dialogue(said="Kindly let me have a talk with some human agent.")
 OFFER = "Shall I get a human for you?"
 
 
 def every(rows: tuple[corpus.Labelled, ...], step: int) -> tuple[corpus.Labelled, ...]:
-    return rows[::step]
+    """A part that keeps the short sentences: spelling alone cannot tell a bare yes without having seen it."""
+    return tuple(row for place, row in enumerate(rows) if place % step == 0 or len(row.text) < 12)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,28 @@ def test_a_tools_answer_is_told_and_does_not_call_again(mind: Mind) -> None:
     told = Dialogue(said=WISH.said, tool_output='{"message": "Tell the caller that a person is on the way."}')
 
     assert mind.decide(told, [PERSON]) == Words("A person is on the way.")
+
+
+def test_of_a_tools_answer_the_words_meant_for_the_caller_are_said(mind: Mind) -> None:
+    output = (
+        'As of 10:00 UTC nobody has promised to come. Tell the caller: "I have asked someone." and go on.'
+    )
+
+    assert mind.decide(Dialogue(said=WISH.said, tool_output=output), [PERSON]) == Words(
+        "I have asked someone."
+    )
+
+
+def test_a_changed_mind_withdraws_the_request(mind: Mind) -> None:
+    changed = Dialogue(said="No, please do not get a representative for me.", person_called=True)
+
+    assert mind.decide(changed, [PERSON, CANCEL]) == Call("cancel_escalation", {})
+
+
+def test_without_a_request_there_is_nothing_to_withdraw(mind: Mind) -> None:
+    declined = Dialogue(said="No, please do not get a representative for me.")
+
+    assert isinstance(mind.decide(declined, [PERSON, CANCEL]), Words)
 
 
 def test_an_instruction_is_followed_and_calls_nobody(mind: Mind) -> None:
