@@ -34,7 +34,7 @@ def _asked(dialogue: Dialogue) -> bool:
 
 def _reply(dialogue: Dialogue, meaning: Meaning) -> str:
     if dialogue.tool_output is not None:
-        return instructions.addressed(readable(dialogue.tool_output))
+        return instructions.relayed(readable(dialogue.tool_output))
     if dialogue.instruction is not None:
         return instructions.spoken(dialogue.instruction)
     return replies.REPLIES.get(meaning.topic, replies.UNKNOWN) if dialogue.said else replies.GREETING

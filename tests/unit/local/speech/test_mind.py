@@ -11,7 +11,6 @@ from local.speech.stand_in.understanding import Understanding
 
 PERSON = Tool("transfer_to_human_agent", {"properties": {"summary": {"type": "string"}}})
 CLOCK = Tool("read_clock", {})
-CANCEL = Tool("cancel_escalation", {})
 WISH = Dialogue(said="Kindly let me have a talk with some human agent.")
 OFFER = "Shall I get a human for you?"
 
@@ -78,18 +77,6 @@ def test_of_a_tools_answer_the_words_meant_for_the_caller_are_said(mind: Mind) -
     assert mind.decide(Dialogue(said=WISH.said, tool_output=output), [PERSON]) == Words(
         "I have asked someone."
     )
-
-
-def test_a_changed_mind_withdraws_the_request(mind: Mind) -> None:
-    changed = Dialogue(said="No, please do not get a representative for me.", person_called=True)
-
-    assert mind.decide(changed, [PERSON, CANCEL]) == Call("cancel_escalation", {})
-
-
-def test_without_a_request_there_is_nothing_to_withdraw(mind: Mind) -> None:
-    declined = Dialogue(said="No, please do not get a representative for me.")
-
-    assert isinstance(mind.decide(declined, [PERSON, CANCEL]), Words)
 
 
 def test_an_instruction_is_followed_and_calls_nobody(mind: Mind) -> None:
