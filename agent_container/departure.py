@@ -15,7 +15,7 @@ from agent_container.exit_ports import Way
 
 logger = logging.getLogger(__name__)
 
-REPORT_WITHIN = 1.0
+REPORT_WITHIN = 0.5
 CLOSE_WITHIN = 2.0
 
 
