@@ -1,5 +1,6 @@
 """The scenarios by the names that a person types, in the order of the table."""
 
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -44,3 +45,8 @@ PLAYS: Final[dict[str, Play]] = {
     "off-hours": off_hours.play,
     "second-call": second_call.play,
 }
+
+
+def about(name: str) -> str:
+    """What a play says of itself."""
+    return str(sys.modules[PLAYS[name].__module__].__doc__).strip()

@@ -4,7 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from local.rehearsal.scenarios.catalogue import PLAYS
+from local.rehearsal.scenarios.catalogue import PLAYS, about
 from local.rehearsal.scenarios.run import run
 from local.rehearsal.scenarios.table import page, table
 from local.stack.clock import utc_now
@@ -22,5 +22,5 @@ def play(scenario: str, *, folder: Path) -> int:
         outcomes = asyncio.run(run(stack, names, folder=folder))
     print(f"\n{table(outcomes, factor=stack.time_factor)}", flush=True)
     written = folder / ("scenarios.md" if scenario == "all" else f"demo-{scenario}.md")
-    written.write_text(page(outcomes, factor=stack.time_factor, at=utc_now()[:16] + "Z"))
+    written.write_text(page(outcomes, factor=stack.time_factor, at=utc_now()[:16] + "Z", about=about))
     return 0 if all(each.passed for each in outcomes) else 1

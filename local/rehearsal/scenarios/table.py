@@ -1,5 +1,7 @@
 """The outcomes as one table, for the terminal and as a page of Markdown."""
 
+from collections.abc import Callable
+
 from local.rehearsal.scenarios.outcome import Outcome
 
 
@@ -30,16 +32,21 @@ stopped counts as gone from that moment, not from LiveKit's noticing.
 | scenario | passed | without a partner (s) | took (s) | figures |
 |---|---|---:|---:|---|
 {rows}
+
+## What happens in each
+
+{abouts}
 """
 
 
-def page(outcomes: list[Outcome], *, factor: float, at: str) -> str:
+def page(outcomes: list[Outcome], *, factor: float, at: str, about: Callable[[str], str]) -> str:
     return _PAGE.format(
         at=at,
         passed=sum(each.passed for each in outcomes),
         count=len(outcomes),
         factor=factor,
         rows="\n".join(_row(each) for each in outcomes),
+        abouts="\n".join(f"- **{each.name}**: {about(each.name)}" for each in outcomes),
     )
 
 
