@@ -8,8 +8,8 @@ _AT_ONCE_S = 5.0
 
 async def play(call: Call) -> None:
     await call.is_asked_for_a_person()
-    answer = await call.maria.presses("decline")
     declined = now()
+    answer = await call.maria.presses("decline")
     call.stage.expect(answer.status == 200, f"the decline was answered with {answer.status}")
     await call.jonas.is_told()
     told = call.stage.chronicle.at("sms_sent") or declined
