@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,12 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._entries: list[Identity] = []
+        self._follower: Callable[[], None] | None = None
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Tell somebody now and whenever a process is another one."""
+        self._follower = follower
+        follower()
 
     @property
     def entries(self) -> tuple[Identity, ...]:
@@ -26,6 +33,8 @@ class Ledger:
         """Replace an older process of the same name, and say so on disk at once."""
         self._entries = [kept for kept in self._entries if kept.name != entry.name] + [entry]
         write_private(self._path, json.dumps([kept.as_dict() for kept in self._entries]))
+        if self._follower:
+            self._follower()
 
     def clear(self) -> None:
         self._path.unlink(missing_ok=True)

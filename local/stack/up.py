@@ -47,7 +47,7 @@ async def _life() -> None:
         house = House(Addresses(ports.choose(PORTS_FILE), chosen), ledger=ledger)
         try:
             stack = await house.start()
-            stack_file.write(stack, ledger.entries)
+            ledger.follow(lambda: stack_file.write(stack, ledger.entries))
             _tell(stack, seconds=time.monotonic() - began)
             raise await house.first_death()
         finally:

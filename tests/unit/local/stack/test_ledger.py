@@ -87,3 +87,14 @@ def test_a_dead_process_that_nobody_has_waited_for_is_not_alive() -> None:
 
 def test_no_record_is_no_process(tmp_path: Path) -> None:
     assert recorded(tmp_path / "processes.json") == []
+
+
+def test_who_follows_it_learns_of_every_process_that_takes_anothers_place(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "processes.json")
+    seen: list[list[int]] = []
+    ledger.add(Identity(name="worker", pid=1, started=1))
+
+    ledger.follow(lambda: seen.append([entry.pid for entry in ledger.entries]))
+    ledger.add(Identity(name="worker", pid=2, started=2))
+
+    assert seen == [[1], [2]]
