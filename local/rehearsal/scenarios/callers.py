@@ -60,12 +60,13 @@ class Caller:
 
     async def is_told(self, words: str, *, since: float = 0.0, within_s: float = 30) -> None:
         """The AI says these words (read beside the voice)."""
-        told = lambda: any(  # noqa: E731
-            each.role == "ai" and each.at >= since and words.lower() in each.text.lower()
-            for each in self._stage.overheard
-        )
+        told = lambda: self.was_told(words, since=since)  # noqa: E731
         await self._stage.until(f"the AI's words {words!r}", told, within_s=within_s)
         self._stage.chronicle.note("caller_told", actor="ai", note=words)
+
+    def was_told(self, words: str, *, since: float = 0.0) -> bool:
+        said = (each for each in self._stage.overheard if each.role == "ai" and each.at >= since)
+        return any(words.lower() in each.text.lower() for each in said)
 
     async def leaves(self) -> None:
         since = now()

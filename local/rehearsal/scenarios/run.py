@@ -40,7 +40,7 @@ async def _run_one(stack: StackFile, name: str, *, folder: Path) -> Outcome:
         stopped = await _played(PLAYS[name], call)
         await _look_up_the_rows(call)
     await stage.desk.close()
-    _write_down(chronicle, folder / f"demo-{name}.json")
+    _write_down(stage, folder, name)
     return conclude(name, stage, began=began, stopped=stopped)
 
 
@@ -66,6 +66,9 @@ async def _look_up_the_rows(call: Call) -> None:
         call.stage.complaints.append(str(error))
 
 
-def _write_down(chronicle: Chronicle, path: Path) -> None:
-    path.parent.mkdir(exist_ok=True, mode=0o700, parents=True)
-    path.write_text(chronicle.as_json())
+def _write_down(stage: Stage, folder: Path, name: str) -> None:
+    (folder / "logs").mkdir(exist_ok=True, mode=0o700, parents=True)
+    (folder / f"demo-{name}.json").write_text(stage.chronicle.as_json())
+    # What was understood of what was said explains most of what went otherwise than it should.
+    words = (f"{stage.chronicle.ms(each.at):>7} {each.role}: {each.text}\n" for each in stage.overheard)
+    (folder / "logs" / f"words-{name}.txt").write_text("".join(words))

@@ -9,6 +9,7 @@ TELLS = (
     "My name is Anna, my phone number is plus four nine three zero, two three one two five, four zero seven."
 )
 NUMBER = "+493023125407"
+_TIMES = 3
 READ_BACK = "four nine three, zero two three, one two five, four zero seven"
 
 
@@ -20,8 +21,7 @@ async def play(call: Call) -> None:
     await call.caller.is_told("Would you like a colleague to call you back")
     await call.caller.hears("ai")
     await call.caller.asks("Yes, please.")
-    await call.caller.asks(TELLS)
-    await call.caller.is_told(READ_BACK)
+    await _give_the_number(call)
     await call.caller.asks("Yes, that is right.")
     row = await call.rows.reaches("unanswered")
     noted = (row["callback"] or {}).get("phone")
@@ -30,6 +30,16 @@ async def play(call: Call) -> None:
     done = await _complete(call, str(row["id"]))
     call.stage.expect(done["callback"]["completed_at"], "the call back could not be completed")
     await call.ends(status="unanswered")
+
+
+async def _give_the_number(call: Call) -> None:
+    """Once more when it is read back wrongly or asked for again, as people do on the telephone."""
+    for time in range(1, _TIMES + 1):
+        await call.caller.asks(TELLS)
+        if call.caller.was_told(READ_BACK):
+            call.stage.figures.append(f"the number was read back rightly at time {time}")
+            return
+    call.stage.complaints.append("the number was never read back rightly")
 
 
 async def _complete(call: Call, escalation_id: str) -> dict[str, dict[str, str]]:
