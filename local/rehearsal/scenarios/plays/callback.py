@@ -4,13 +4,12 @@ import httpx
 
 from local.rehearsal.scenarios.call import Call
 
-# Nobody has this number, and no digit of it stands beside its like: the recognizer runs those together.
-TELLS = (
-    "My name is Anna, my phone number is plus four nine three zero, two three one two five, four zero seven."
-)
-NUMBER = "+493023125407"
+# No area code begins with a zero, so nobody has this number; and none of its digits stands beside its like:
+# the recognizer runs those together.
+TELLS = "My name is Anna, my phone number is plus one zero six one, seven two eight, zero three two six."
+NUMBER = "+10617280326"
 _TIMES = 3
-READ_BACK = "four nine three, zero two three, one two five, four zero seven"
+READ_BACK = "plus one zero six, one seven two, eight zero three, two six"
 
 
 async def play(call: Call) -> None:
