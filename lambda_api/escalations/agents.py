@@ -25,9 +25,17 @@ def look(ports: Ports, room: str) -> None:
     """Again and again for as long as the caller is alone; a room's open row has its own looks."""
     sight = see(ports, room)
     if sight is None:
-        return _look_again(ports, room)
+        return look_later(ports, room)
     _replace(ports, room, sight, "", cause="missing", sid="")
     return None
+
+
+def look_later(ports: Ports, room: str) -> None:
+    """A call whose caller has nobody a few seconds from now gets an agent then."""
+    now = ports.clock()
+    later: Callable[[], None] = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
+    if ports.store.take_chain(of_room(room), now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
+        effects.attempt(later, None, "look_later")
 
 
 def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:
@@ -41,7 +49,7 @@ def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, caus
     if len(dead) < len(sight.agents()):
         return False
     called = calling.call(ports, room, row, caller=caller.identity, cause="agent_lost", reason=cause)
-    _look_again(ports, room)
+    look_later(ports, room)
     return called
 
 
@@ -58,10 +66,3 @@ def _is_in_good_hands(row: Escalation | None, sight: Sight) -> bool:
     connected = row is not None and row.status is Status.CONNECTED
     stays = row is not None and not row.is_open and row.status is not Status.HANDED_BACK
     return connected or sight.human_heard() or (stays and sight.human_there())
-
-
-def _look_again(ports: Ports, room: str) -> None:
-    now = ports.clock()
-    later: Callable[[], None] = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
-    if ports.store.take_chain(of_room(room), now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
-        effects.attempt(later, None, "look_later")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from lambda_api.escalations import direct, effects, saving, transitions
+from lambda_api.escalations import agents, direct, effects, saving, transitions
 from lambda_api.escalations.models import HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
@@ -14,7 +14,7 @@ def joined(ports: Ports, event: RoomEvent) -> None:
     if event.participant_kind is ParticipantKind.AGENT:
         return _agent_joined(ports, event)
     if not event.identity.startswith(HUMAN_PREFIX) or event.identity == SIP_HUMAN:
-        return None
+        return _caller_joined(ports, event)
     row = _row_of(ports, event) or direct.seated(ports, event)
     if row is None:
         return None
@@ -32,6 +32,12 @@ def published(ports: Ports, event: RoomEvent) -> None:
         effects.nudge(ports, saved.escalation, "human_heard")
         effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
     return None
+
+
+def _caller_joined(ports: Ports, event: RoomEvent) -> None:
+    """LiveKit calls the agent of a caller's token only into a new room: whoever calls again gets ours."""
+    if ports.store.grant(event.room, event.identity):
+        agents.look_later(ports, event.room)
 
 
 def _agent_joined(ports: Ports, event: RoomEvent) -> None:

@@ -241,3 +241,37 @@ def test_a_waiting_caller_who_is_claimed_gets_an_agent_too(world: World, opened:
     look(world, opened)
 
     assert len(world.rooms.dispatched) == 1
+
+
+def caller_joins(world: World, identity: str) -> None:
+    joined = RoomEvent(
+        id="EV_caller", kind=EventKind.PARTICIPANT_JOINED, room="r", identity=identity, sid="PA_caller"
+    )
+    presence.apply(world.ports, joined)
+
+
+def test_who_calls_again_into_a_room_that_still_stands_gets_an_agent(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.drop("agent-1")
+
+    caller_joins(world, seat.identity)
+    queued = world.timers.queued[-1]
+    looking.look(world.ports, queued[0], chain=False)
+
+    assert queued == ("room:r", 5, False)
+    assert [one["room"] for one in world.rooms.dispatched] == ["r"]
+
+
+def test_a_caller_whose_agent_came_gets_no_second_one(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+
+    caller_joins(world, seat.identity)
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert world.rooms.dispatched == []
+
+
+def test_a_call_that_is_none_of_ours_is_let_alone(world: World) -> None:
+    caller_joins(world, "somebody-elses-participant")
+
+    assert world.timers.queued == []
