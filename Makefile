@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test check format api doctor lock synth clean
+.PHONY: help setup demo up down test test-long check format api doctor lock synth clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -12,7 +12,7 @@ DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: .venv ## Bring everything that is missing
 	@$(PYTHON) -m local setup
@@ -34,6 +34,9 @@ test: setup ## Run all tests
 	$(PYTEST) -n 2 --dist worksteal tests/unit $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
+
+test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
+	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
 
 check: .venv ## Format, lint, types, import contracts, dead code, API description
 	.venv/bin/ruff format --check .

@@ -1,5 +1,6 @@
 """A whole life under every fault: random people, lost, doubled and swapped events, and a clock that jumps."""
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -325,7 +326,7 @@ class Life(RuleBasedStateMachine):
 
 class TestLife(Life.TestCase):  # type: ignore[misc,valid-type]
     settings = settings(
-        max_examples=40,
+        max_examples=int(os.environ.get("HANDOFF_LIVES", "40")),
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
