@@ -3,6 +3,11 @@
 .PHONY: help setup demo up down test test-long check format api doctor lock synth clean
 MAKEFLAGS += --no-print-directory
 
+# As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
+export HANDOFF_CACHE ?= $(HOME)/.cache/livekit-handoff
+export UV = $(firstword $(shell ls -t $(HANDOFF_CACHE)/uv-*/bin/uv 2>/dev/null))
+export UV_CACHE_DIR = $(HANDOFF_CACHE)/uv
+
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # make demo FAREWELL=off CUT=room|webhook SCENARIO=name
