@@ -35,7 +35,7 @@ def _play(scenario: str, folder: Path) -> list[str]:
 def test_a_call_that_does_not_go_as_it_should_ends_well(
     scenario: str, happened: list[str], tmp_path: Path
 ) -> None:
-    """In what order they may come is the play's own business: a row can be quicker than the one who watches."""
+    """The order is the play's own business: a row can be quicker than the one who watches it."""
     steps = _play(scenario, tmp_path)
 
     assert set(happened) <= set(steps), steps
