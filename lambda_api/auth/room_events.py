@@ -8,10 +8,24 @@ from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 
 _KINDS = {"": ParticipantKind.STANDARD, "STANDARD": ParticipantKind.STANDARD, "AGENT": ParticipantKind.AGENT}
 
+# No name of ours is longer; a key of the table has two thousand bytes at most, four of them a character.
+_LONGEST = 400
+
 
 def room_event(event: Mapping[str, Any]) -> RoomEvent | None:
-    if event["event"] not in frozenset(EventKind):
-        return None
+    """None for what is not ours: another kind, or names that no call of ours has and no row could hold."""
+    known = event["event"] in frozenset(EventKind)
+    read = _read(event) if known else None
+    return read if read and _is_storable(read) else None
+
+
+def _is_storable(event: RoomEvent) -> bool:
+    texts = (event.id, event.room, event.room_sid, event.identity, event.sid)
+    # "ignore" leaves out the lone surrogates that JSON can say and UTF-8 cannot.
+    return all(len(text) <= _LONGEST and text == text.encode(errors="ignore").decode() for text in texts)
+
+
+def _read(event: Mapping[str, Any]) -> RoomEvent:
     room, participant = event.get("room", {}), event.get("participant", {})
     return RoomEvent(
         id=_text(event, "id"),

@@ -1,7 +1,7 @@
 """The field types that every schema is made of: bounded, printable, storable."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -19,6 +19,8 @@ from lambda_api.config.times import to_text
 # Lone surrogates are what JSON can say and UTF-8 cannot.
 _NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Strict(BaseModel):
@@ -39,6 +41,13 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _plausible(at: datetime) -> datetime:
+    """The ends of the calendar cannot be told in another zone, and nobody called anybody then."""
+    if not _FIRST <= at <= _LAST:
+        raise ValueError("is not a time of this century")
+    return at.astimezone(UTC)
+
+
 def _storable(text: str) -> str:
     if _NOT_IN_PROSE.search(text):
         raise ValueError("holds control characters")
@@ -53,7 +62,7 @@ Maybe = Annotated[Line, Field(max_length=128)]  # an identity, or "" for none
 Name = Annotated[Line, Field(min_length=1, max_length=80, examples=["Maria"])]
 Label = Annotated[Line, Field(min_length=1, max_length=64)]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+15005550101"])]
-TimeIn = AwareDatetime
+TimeIn = Annotated[AwareDatetime, AfterValidator(_plausible)]
 TimeOut = Annotated[
     datetime,
     PlainSerializer(to_text, return_type=str),

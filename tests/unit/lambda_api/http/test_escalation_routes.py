@@ -91,6 +91,8 @@ def test_a_request_without_a_usable_idempotency_key_is_refused(admin: TestClient
         {"transcript": [{"role": "judge", "text": "x"}]},
         {"transcript": [{"role": "caller", "text": "x" * 1001}]},
         {"tool_called_at": "2026-11-24T12:00:00"},
+        {"tool_called_at": "9999-12-31T23:59:59-00:01"},
+        {"tool_called_at": "0001-01-01T00:00:00+14:00"},
     ],
 )
 def test_a_body_that_is_not_ours_is_refused_in_a_bounded_problem(

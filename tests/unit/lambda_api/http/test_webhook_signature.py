@@ -110,6 +110,19 @@ def test_a_genuine_event_that_nobody_needs_is_none(name: str) -> None:
     assert read(body, signed(body)) is None
 
 
+@pytest.mark.parametrize("identity", ["human-agent-\ud800", "human-agent-" + "x" * 3000])
+def test_a_genuine_event_about_a_name_that_no_row_could_hold_is_none(identity: str) -> None:
+    told = {
+        "event": "participant_joined",
+        "id": "EV_1",
+        "room": {"name": "call-7", "sid": "RM_1"},
+        "participant": {"identity": identity, "sid": "PA_1"},
+    }
+    body = json.dumps(told).encode()
+
+    assert read(body, signed(body)) is None
+
+
 def test_a_bearer_prefix_is_forgiven() -> None:
     body = webhook()
 
