@@ -27,10 +27,19 @@ def joins(world: World, identity: str, *, sid: str = "PA_seat", event_id: str = 
     )
 
 
-@pytest.mark.parametrize("identity", ["human-agent-x", "agent-x", "observer-x"])
+@pytest.mark.parametrize(
+    "identity", ["human-agent-x", "agent-x", "observer-x", " Human-Agent-x", "ｈuman-agent-x"]
+)
 def test_a_caller_may_not_bear_another_roles_prefix(world: World, identity: str) -> None:
     with pytest.raises(ReservedIdentityError):
         seating.create_seat(world.ports, "r", role=Role.CALLER, identity=identity)
+
+
+@pytest.mark.parametrize("role", [Role.CALLER, Role.OBSERVER])
+@pytest.mark.parametrize("name", ["human-agent-maria", "HUMAN-AGENT-maria"])
+def test_nobody_else_may_be_shown_as_a_human_agent(world: World, role: Role, name: str) -> None:
+    with pytest.raises(ReservedIdentityError):
+        seating.create_seat(world.ports, "r", role=role, name=name)
 
 
 def test_livekits_own_sip_human_is_not_ours_to_give(world: World) -> None:
