@@ -19,15 +19,14 @@ from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.escalations.policy import Policy
+from local.setup.tools import aws_python
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_sns.client import SNSClient
     from types_boto3_sqs.client import SQSClient
 
-PYTHON = os.environ.get(
-    "HANDOFF_AWS_PYTHON", str(Path.home() / ".cache/livekit-handoff/aws-venv-try/bin/python")
-)
+PYTHON = str(aws_python())
 READY_SECONDS = 60
 # Off is what would listen elsewhere or start containers; its INFO would tell numbers and codes.
 QUIET = {
