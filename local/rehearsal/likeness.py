@@ -11,7 +11,7 @@ LONGEST_LAG_S = 1.0
 # The track is the speaker's own: this need not tell sentences apart (two different ones reach 0.6 as well),
 # it has to show that the track rose and fell when they spoke. True pairs had 0.43 to 0.99, the low end where
 # two stacks shared two cores.
-ALIKE = 0.5
+ALIKE = 0.6
 _SMOOTHED_FRAMES = 9
 
 _Curve = npt.NDArray[np.float64]
