@@ -83,7 +83,14 @@ async def api() -> FakeLosses:
 
 
 @pytest.fixture
-async def worker(api: FakeLosses) -> AsyncIterator[Worker]:
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server writes its address and keys into the environment; the next test's stack would dial them."""
+    for name in ("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"):
+        monkeypatch.setenv(name, "")
+
+
+@pytest.fixture
+async def worker(own_environment: None, api: FakeLosses) -> AsyncIterator[Worker]:  # noqa: ARG001
     worker = Worker(api)
     yield worker
     await worker.server.aclose()
