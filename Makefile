@@ -8,6 +8,9 @@ export HANDOFF_CACHE ?= $(HOME)/.cache/livekit-handoff
 export UV = $(firstword $(shell ls -t $(HANDOFF_CACHE)/uv-*/bin/uv 2>/dev/null))
 export UV_CACHE_DIR = $(HANDOFF_CACHE)/uv
 
+# A shell that forbids bytecode would have every process of every test compile the same modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # make demo FAREWELL=off CUT=room|webhook SCENARIO=name

@@ -15,7 +15,7 @@ from local.stack.errors import ToolMissingError
 from local.stack.places import ROOT, cache
 from local.stack.progress import step
 
-# Not .venv's own: that venv may be made anew while the other is still in use.
+# Not .venv's own: `make clean` may take that away.
 BASE_PYTHON: Final = os.path.realpath(sys.executable)
 
 

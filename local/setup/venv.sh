@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv from the hashed lock, with a pinned uv; does nothing when it was made from the same locks last time.
+# Makes the Python environment of the hashed lock with a pinned uv, once in the cache, and points .venv of this clone at it.
 # With --python it only tells which Python it would take.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -7,8 +7,8 @@ cd "$(dirname "$0")/../.."
 cache=${HANDOFF_CACHE:-$HOME/.cache/livekit-handoff}
 lock=requirements/dev.txt
 uv_lock=local/setup/uv.txt
-stamp=.venv/.made-from
 digest='import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest()[:16])'
+version='import sys; print("{}.{}.{}".format(*sys.version_info))'
 
 say() { printf '  %-28s %s\n' "$1" "$2"; }
 
@@ -42,12 +42,15 @@ find_python() {
     return 1
 }
 
-is_made() {
-    made=$(.venv/bin/python -c "$digest" "$lock" "$uv_lock" 2>/dev/null) || return 1
-    [ "$made" = "$(cat "$stamp" 2>/dev/null)" ] && [ -x "$uv" ]
-}
+find_uv() { uv=$cache/uv-$("$1" -c "$digest" "$uv_lock")/bin/uv; }
 
-find_uv() { uv=$cache/uv-$("$1" -c "$digest" "$uv_lock" 2>/dev/null)/bin/uv; }
+# Where the environment of these locks and this Python belongs; it is never changed once it is there.
+find_home() { home=$cache/venv-$("$1" -c "$version")-$("$1" -c "$digest" "$lock" "$uv_lock"); }
+
+is_ready() {
+    [ -x .venv/bin/python ] || return 1
+    find_uv .venv/bin/python && find_home .venv/bin/python && [ "$(readlink .venv)" = "$home" ] && [ -x "$uv" ]
+}
 
 install_uv() {
     if "$uv" --version >/dev/null 2>&1; then return; fi
@@ -65,19 +68,24 @@ if [ "${1:-}" = --python ]; then
     find_python
     exit
 fi
-if [ -x .venv/bin/python ] && find_uv .venv/bin/python && is_made; then exit 0; fi
+# Whole or not at all: made beside its place, then renamed. Bytecode once for all clones, whatever the shell forbids.
+make_home() {
+    say "Python environment" "installing $(grep -c '==' "$lock") packages; a minute or two the first time"
+    draft=$home.$$
+    rm -rf "$draft"
+    "$uv" venv --quiet --relocatable --python "$python" "$draft"
+    slowly "Python environment" "$uv" pip sync --quiet --require-hashes --compile-bytecode --python "$draft" "$lock"
+    mv -T "$draft" "$home" 2>/dev/null || rm -rf "$draft"
+}
+
+if is_ready; then exit 0; fi
 
 python=$(find_python)
 find_uv "$python"
+find_home "$python"
 install_uv
 export UV_CACHE_DIR="$cache/uv"
-
-say "Python environment" "installing $(grep -c '==' "$lock") packages; a minute or two the first time"
-rm -f "$stamp"
-if [ "$(.venv/bin/python -c 'import sys; print(sys.version)' 2>/dev/null)" != "$("$python" -c 'import sys; print(sys.version)')" ]; then
-    "$uv" venv --quiet --clear --python "$python" .venv
-fi
-export VIRTUAL_ENV=.venv
-slowly "Python environment" "$uv" pip sync --quiet --require-hashes "$lock"
-.venv/bin/python -c "$digest" "$lock" "$uv_lock" >"$stamp"
+[ -x "$home/bin/python" ] || make_home
+rm -rf .venv
+ln -s "$home" .venv
 say "Python environment" "ready"
