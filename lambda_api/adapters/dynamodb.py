@@ -33,9 +33,9 @@ class DynamoStore(PeopleStore):
     def pointer(self, room: str) -> Pointer | None:
         return self._read(Pointer, keys.pointer(room))
 
-    def words(self, escalation_id: str) -> Words | None:
+    def words(self, escalation_id: str, *, now: datetime) -> Words | None:
         item = self.table.get(keys.words(escalation_id))
-        return unpacked(item["packed"]["B"]) if item else None
+        return unpacked(item["packed"]["B"]) if item and not keys.has_expired(item, now) else None
 
     def commit(self, change: Change) -> None:
         Commit(table=self.table, policy=self.policy)(change)

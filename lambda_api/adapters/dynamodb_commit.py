@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from lambda_api.adapters.dynamodb_table import Item, LostError, Table
 from lambda_api.escalations.errors import DuplicateEventError
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.policy import Policy
-from lambda_api.escalations.records import Change, Grant, Idempotency, Link, Pointer, Words
+from lambda_api.escalations.records import Change, Grant, Idempotency, Link, Pointer, Wish, Words
 
 NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
 KEPT_WITH_ITS_ROW = timedelta(days=1)  # links and seats answer why they no longer work, for a while
@@ -121,13 +121,15 @@ def idempotency_item(record: Idempotency, at: datetime) -> dict[str, Any]:
 
 def packed(words: Words) -> bytes:
     """Compressed, because what was said may be long and an item has an end."""
-    return zlib.compress(json.dumps([words.summary, words.transcript, words.notes]).encode())
+    return zlib.compress(json.dumps(asdict(words)).encode())
 
 
 def unpacked(data: bytes) -> Words:
-    summary, transcript, *notes = json.loads(zlib.decompress(data))
-    turns = tuple((role, text) for role, text in transcript)
-    return Words(summary=summary, transcript=turns, notes="".join(notes))
+    """What was stored before a part of it was known has that part empty."""
+    said = json.loads(zlib.decompress(data))
+    turns = tuple((role, text) for role, text in said.pop("transcript"))
+    wish = said.pop("wish", None)
+    return Words(transcript=turns, wish=Wish(**wish) if wish else None, **said)
 
 
 def _condition(put: Item) -> Item:

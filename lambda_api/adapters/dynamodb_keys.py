@@ -65,5 +65,9 @@ def expiry(at: datetime) -> dict[str, Any]:
     return {"expires_at": {"N": str(int(at.timestamp()))}}
 
 
+def has_expired(item: dict[str, Any], now: datetime) -> bool:
+    return int(item["expires_at"]["N"]) <= now.timestamp()
+
+
 def _key(pk: str, sk: str) -> Key:
     return {"pk": {"S": pk}, "sk": {"S": sk}}

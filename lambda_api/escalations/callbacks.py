@@ -4,28 +4,40 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from lambda_api.escalations import duty, effects, ending, message, noting, saving, sending, transitions
+from lambda_api.escalations import (
+    duty,
+    effects,
+    ending,
+    message,
+    noting,
+    reading,
+    saving,
+    sending,
+    transitions,
+)
 from lambda_api.escalations.errors import EscalationEndedError, NoCallbackError
 from lambda_api.escalations.models import Callback, Escalation, HumanAgent, LinkKind, Status
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import Change, ItemKind, Link, OutboxItem
+from lambda_api.escalations.records import Change, ItemKind, Link, OutboxItem, Wish
 from lambda_api.escalations.telling import MOST
 
 logger = logging.getLogger(__name__)
 
 
-def ask(ports: Ports, escalation_id: str, *, name: str, phone: str, when: str, actor: str) -> Escalation:
+def ask(ports: Ports, escalation_id: str, wish: Wish, *, actor: str) -> Escalation:
     """Asking again corrects what was said before; people are told once."""
 
     def decide(row: Escalation, at: datetime) -> Change | None:
         _check_may_ask(row)
+        words = reading.words(ports, row.id)
         before = row.callback if row.callback and row.callback.completed_at is None else None
-        wish = Callback(name=name, phone=phone, when=when, asked_at=before.asked_at if before else at)
-        if wish == before:
+        if before and words.wish == wish:
             return None
-        new = transitions.callback(row, wish, at=at, actor=actor, change="callback_asked")
-        return saving.after(row, new, outbox=() if before else (_item(row, at),))
+        asked = before or Callback(asked_at=at)
+        new = transitions.callback(row, asked, at=at, actor=actor, change="callback_asked")
+        outbox = () if before else (_item(row, at),)
+        return saving.after(row, new, outbox=outbox, words=replace(words, wish=wish))
 
     row = saving.save(ports, escalation_id, decide).escalation
     effects.look_later(ports, row, 1)
@@ -47,10 +59,10 @@ def complete(ports: Ports, escalation_id: str, *, actor: str, notes: str = "") -
 
 def tell(ports: Ports, row: Escalation) -> bool:
     """Whether it need not be told any more; off hours it waits for the first who are on duty."""
-    wish, now = row.callback, ports.clock()
-    if wish is None or wish.completed_at or not wish.phone:
+    asked, now = row.callback, ports.clock()
+    if asked is None or asked.completed_at or reading.words(ports, row.id).wish is None:
         return True
-    if now > wish.asked_at + timedelta(seconds=ports.policy.callback_seconds):
+    if now > asked.asked_at + timedelta(seconds=ports.policy.callback_seconds):
         logger.error("a call back was told to nobody", extra={"escalation_id": row.id})
         return True
     people = duty.on_duty(ports.store.people(), now, row.team, row.language)[:MOST]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lambda_api.escalations import saving, transitions
+from lambda_api.escalations import reading, saving, transitions
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change, Words
@@ -12,13 +12,8 @@ def erase(ports: Ports, escalation_id: str, *, actor: str) -> Escalation:
     """Idempotent; what is said after it may be erased again."""
 
     def decide(row: Escalation, at: datetime) -> Change | None:
-        if row.erased_at and not _holds_any(ports, row):
+        if row.erased_at and reading.words(ports, row.id) == Words():
             return None
         return saving.after(row, transitions.erased(row, at=at, actor=actor), words=Words())
 
     return saving.save(ports, escalation_id, decide).escalation
-
-
-def _holds_any(ports: Ports, row: Escalation) -> bool:
-    wish = row.callback is not None and bool(row.callback.phone)
-    return wish or (ports.store.words(row.id) or Words()) != Words()

@@ -25,10 +25,7 @@ class Eta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
-    """The caller wants to be called; name, phone and when are personal data and may be erased."""
+    """The caller wants to be called; whom and when is kept with what was said."""
 
-    name: str
-    phone: str
-    when: str
     asked_at: datetime
     completed_at: datetime | None = None

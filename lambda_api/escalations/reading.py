@@ -6,7 +6,7 @@ from lambda_api.escalations import saving
 from lambda_api.escalations.errors import UnknownEscalationError
 from lambda_api.escalations.models import Escalation, Role, Status
 from lambda_api.escalations.ports import Ports
-from lambda_api.escalations.records import Grant, Page, Words
+from lambda_api.escalations.records import Grant, Page, Wish, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,12 @@ def get(ports: Ports, escalation_id: str) -> Escalation:
 
 def words(ports: Ports, escalation_id: str) -> Words:
     """What was said, as long as it is kept."""
-    return ports.store.words(escalation_id) or Words()
+    return ports.store.words(escalation_id, now=ports.clock()) or Words()
+
+
+def wish(ports: Ports, row: Escalation) -> Wish | None:
+    """Whom to call back; only a row that asks for it costs a second read."""
+    return words(ports, row.id).wish if row.callback else None
 
 
 def list_(ports: Ports, *, status: Status | None, limit: int, cursor: str | None) -> Page:

@@ -79,12 +79,22 @@ class Idempotency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Whom to call back, under which number, and when that suits them."""
+
+    name: str
+    phone: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What was said: personal data, kept apart from the row and deleted by time."""
 
     summary: str = ""
     transcript: tuple[tuple[str, str], ...] = ()  # (role, text)
     notes: str = ""  # of the human agent
+    wish: Wish | None = None  # the caller asks for a call back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

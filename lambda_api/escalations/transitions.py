@@ -125,14 +125,13 @@ def disposed(row: Escalation, disposition: Disposition, *, at: datetime, actor: 
     return _next(row, entry, disposition=disposition)
 
 
-def callback(row: Escalation, wish: Callback, *, at: datetime, actor: str, change: str) -> Escalation:
-    return _next(row, Entry(at=at, actor=actor, change=change, cause="api"), callback=wish)
+def callback(row: Escalation, asked: Callback, *, at: datetime, actor: str, change: str) -> Escalation:
+    return _next(row, Entry(at=at, actor=actor, change=change, cause="api"), callback=asked)
 
 
 def erased(row: Escalation, *, at: datetime, actor: str) -> Escalation:
     entry = Entry(at=at, actor=actor, change="personal_data_erased", cause="api")
-    wish = replace(row.callback, name="", phone="", when="") if row.callback else None
-    return _next(row, entry, callback=wish, erased_at=at)
+    return _next(row, entry, erased_at=at)
 
 
 def _next(row: Escalation, entry: Entry, **changes: Any) -> Escalation:

@@ -9,6 +9,8 @@ from lambda_api.auth.service_keys import ServiceCaller
 from lambda_api.errors.edge import IdempotencyKeyMissingError
 from lambda_api.escalations import leaving, opening, reading
 from lambda_api.escalations.errors import UnknownEscalationError
+from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.ports import Ports
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.escalations import (
     AiLeftIn,
@@ -33,6 +35,10 @@ def known_shape(escalation_id: str) -> str:
     return escalation_id
 
 
+def shown(ports: Ports, row: Escalation) -> EscalationOut:
+    return EscalationOut.of(row, reading.wish(ports, row))
+
+
 def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str:
     if key is None or not _KEY.fullmatch(key):
         raise IdempotencyKeyMissingError
@@ -49,18 +55,18 @@ def open_escalation(
 ) -> EscalationOut:
     opened = opening.open_escalation(ports, body.to_domain(), key_name=caller.name, idempotency_key=key)
     response.status_code = 201 if opened.created else 200
-    return EscalationOut.of(opened.escalation)
+    return shown(ports, opened.escalation)
 
 
 @router.get("")
 def list_escalations(_: Reader, query: Annotated[ListQuery, Query()], ports: PortsDep) -> EscalationPage:
     page = reading.list_(ports, status=query.status, limit=query.limit, cursor=query.cursor)
-    return EscalationPage.of(page)
+    return EscalationPage(items=[shown(ports, row) for row in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/{escalation_id}")
 def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> EscalationOut:
-    return EscalationOut.of(reading.get(ports, escalation_id))
+    return shown(ports, reading.get(ports, escalation_id))
 
 
 @router.get("/{escalation_id}/words")
@@ -78,9 +84,9 @@ def ai_left(_: Writer, escalation_id: EscalationId, body: AiLeftIn, ports: Ports
         human_identity=body.human_identity,
         cause=body.cause,
     )
-    return EscalationOut.of(row)
+    return shown(ports, row)
 
 
 @router.post("/{escalation_id}/cancel")
 def cancel(caller: Writer, escalation_id: EscalationId, body: CancelIn, ports: PortsDep) -> EscalationOut:
-    return EscalationOut.of(leaving.cancel(ports, escalation_id, cause=body.cause, actor=caller.name))
+    return shown(ports, leaving.cancel(ports, escalation_id, cause=body.cause, actor=caller.name))

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from lambda_api.escalations import callbacks, forgetting, handing
-from lambda_api.routes.escalations import EscalationId, Writer
+from lambda_api.routes.escalations import EscalationId, Writer, shown
 from lambda_api.routes.wired import PortsDep
 from lambda_api.schemas.escalations import EscalationOut
 from lambda_api.schemas.link_answers import HandBackIn
@@ -18,17 +18,15 @@ def hand_back(
 ) -> EscalationOut:
     note = body.note if body else ""
     row = handing.hand_back(ports, escalation_id=escalation_id, actor=caller.name, note=note)
-    return EscalationOut.of(row)
+    return shown(ports, row)
 
 
 @router.post("/callback")
 def ask_callback(
     caller: Writer, escalation_id: EscalationId, body: CallbackIn, ports: PortsDep
 ) -> EscalationOut:
-    row = callbacks.ask(
-        ports, escalation_id, name=body.name, phone=body.phone, when=body.when, actor=caller.name
-    )
-    return EscalationOut.of(row)
+    row = callbacks.ask(ports, escalation_id, body.to_domain(), actor=caller.name)
+    return shown(ports, row)
 
 
 @router.post("/callback/complete")
@@ -36,7 +34,7 @@ def complete_callback(
     caller: Writer, escalation_id: EscalationId, ports: PortsDep, body: CallbackCompleteIn | None = None
 ) -> EscalationOut:
     notes = body.notes if body else ""
-    return EscalationOut.of(callbacks.complete(ports, escalation_id, actor=caller.name, notes=notes))
+    return shown(ports, callbacks.complete(ports, escalation_id, actor=caller.name, notes=notes))
 
 
 @router.delete("/personal-data", status_code=204)

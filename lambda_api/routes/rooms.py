@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path
 
 from lambda_api.auth.service_keys import ServiceCaller
 from lambda_api.escalations import agents, reading
+from lambda_api.routes.escalations import shown
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.fields import Room
 from lambda_api.schemas.rooms import AgentLostIn, AgentLostOut, RoomOut
@@ -22,7 +23,8 @@ log = logging.getLogger(__name__)
 # A LiveKit room's name may hold a slash.
 @router.get("/{room:path}")
 def get_room(_: Reader, room: RoomName, ports: PortsDep) -> RoomOut:
-    return RoomOut.of(reading.room_view(ports, room))
+    view = reading.room_view(ports, room)
+    return RoomOut.of(view, shown(ports, view.escalation) if view.escalation else None)
 
 
 @router.post("/{room:path}/agent-lost")

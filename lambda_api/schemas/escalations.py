@@ -6,7 +6,7 @@ from pydantic import Field
 
 from lambda_api.escalations.models import Claim, Disposition, Entry, Escalation, Reason, Status
 from lambda_api.escalations.opening import Request
-from lambda_api.escalations.records import Page, Words
+from lambda_api.escalations.records import Wish, Words
 from lambda_api.schemas.fields import (
     Answer,
     Identity,
@@ -140,7 +140,7 @@ class EscalationOut(Answer):
     timeline: list[EntryOut]
 
     @classmethod
-    def of(cls, row: Escalation) -> Self:
+    def of(cls, row: Escalation, wish: Wish | None) -> Self:
         return cls(
             id=row.id,
             room=row.room,
@@ -159,7 +159,7 @@ class EscalationOut(Answer):
             end_reason=row.end_reason,
             disposition=row.disposition,
             eta=EtaOut.of(row.eta) if row.eta else None,
-            callback=CallbackOut.of(row.callback) if row.callback else None,
+            callback=CallbackOut.of(row.callback, wish) if row.callback else None,
             timeline=[EntryOut.of(entry) for entry in row.timeline],
         )
 
@@ -169,7 +169,3 @@ class EscalationPage(Answer):
 
     items: list[EscalationOut]
     next_cursor: str | None
-
-    @classmethod
-    def of(cls, page: Page) -> Self:
-        return cls(items=[EscalationOut.of(row) for row in page.items], next_cursor=page.next_cursor)

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from lambda_api.escalations.models import Callback, Eta
+from lambda_api.escalations.records import Wish
 from lambda_api.schemas.fields import Answer, Line, Phone, Prose, Strict, TimeOut
 
 
@@ -27,6 +28,9 @@ class CallbackIn(Strict):
     phone: Phone
     when: Annotated[Line, Field(max_length=120, examples=["tomorrow morning"])]
 
+    def to_domain(self) -> Wish:
+        return Wish(name=self.name, phone=self.phone, when=self.when)
+
 
 class CallbackCompleteIn(Strict):
     """The caller was called back."""
@@ -35,7 +39,7 @@ class CallbackCompleteIn(Strict):
 
 
 class CallbackOut(Answer):
-    """Whom to call back, as long as that is kept."""
+    """Whom to call back; empty when that is kept no longer."""
 
     name: str
     phone: str
@@ -44,11 +48,11 @@ class CallbackOut(Answer):
     completed_at: TimeOut | None
 
     @classmethod
-    def of(cls, callback: Callback) -> Self:
+    def of(cls, callback: Callback, wish: Wish | None) -> Self:
         return cls(
-            name=callback.name,
-            phone=callback.phone,
-            when=callback.when,
+            name=wish.name if wish else "",
+            phone=wish.phone if wish else "",
+            when=wish.when if wish else "",
             asked_at=callback.asked_at,
             completed_at=callback.completed_at,
         )

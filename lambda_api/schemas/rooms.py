@@ -49,9 +49,9 @@ class RoomOut(Answer):
     human_agents: list[HumanInRoomOut]
 
     @classmethod
-    def of(cls, view: RoomView) -> Self:
+    def of(cls, view: RoomView, escalation: EscalationOut | None) -> Self:
         return cls(
             room=view.room,
-            escalation=EscalationOut.of(view.escalation) if view.escalation else None,
+            escalation=escalation,
             human_agents=[HumanInRoomOut.of(human) for human in view.human_agents],
         )

@@ -120,7 +120,7 @@ async def test_a_callback_that_the_worker_notes_is_stored(
     )
 
     assert told.status == "unanswered"
-    stored = around.world.store.rows[opened.id].callback
+    stored = around.world.store.said[opened.id].wish
     assert stored is not None
     assert (stored.name, stored.phone, stored.when) == ("Ada", "+15005550199", "tomorrow morning")
 

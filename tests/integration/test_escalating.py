@@ -17,6 +17,7 @@ from lambda_api.escalations.errors import AlreadyClaimedError
 from lambda_api.escalations.models import HumanAgent, Reason, Status
 from lambda_api.escalations.opening import Opened, Request, open_escalation
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Wish
 from tests.integration.conftest import Aws
 from tests.unit.lambda_api.domain.fakes import FakeHooks, FakeNotifier, FakeRooms
 
@@ -132,7 +133,7 @@ def test_from_a_decline_to_a_call_back_that_is_forgotten(
 
     declined = answering.decline(ports, ports.codes.derive(row.id, "maria", 1))
     assert declined.status is Status.UNANSWERED
-    callbacks.ask(ports, row.id, name="Ada", phone="+15005550177", when="at six", actor="worker")
+    callbacks.ask(ports, row.id, Wish(name="Ada", phone="+15005550177", when="at six"), actor="worker")
     clock.ahead = timedelta(seconds=5)
     looking.sweep(ports)
 

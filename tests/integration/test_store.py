@@ -45,6 +45,7 @@ from lambda_api.escalations.records import (
     Link,
     OutboxItem,
     Pointer,
+    Wish,
     Words,
 )
 
@@ -130,8 +131,9 @@ def test_everything_of_a_change_is_written_together(store: DynamoStore) -> None:
     assert store.link("hash") == link(one)
     assert store.outbox() == store.outbox(one.id) == (item(one),)
     assert store.idempotency("worker#1") == record(one)
-    assert store.words(one.id) == words
-    assert store.words("esc_unknown") is None
+    assert store.words(one.id, now=AT) == words
+    assert store.words(one.id, now=AT + timedelta(days=30)) is None
+    assert store.words("esc_unknown", now=AT) is None
 
 
 def test_nothing_of_a_change_is_written_when_one_part_is_refused(store: DynamoStore) -> None:
@@ -153,7 +155,7 @@ def test_nothing_of_a_change_is_written_when_one_part_is_refused(store: DynamoSt
     assert store.pointer("other room") is None
     assert store.link("hash") is None
     assert store.outbox() == ()
-    assert store.words(second.id) is None
+    assert store.words(second.id, now=AT) is None
     assert store.idempotency("worker#1") == record(first)
 
 
@@ -388,33 +390,33 @@ def test_words_are_replaced_and_erased_with_their_row(store: DynamoStore) -> Non
     one = row()
     store.commit(replace(new(one), words=Words(summary="s", transcript=(("caller", "hello"),))))
     noted = transitions.ai_left(one, at=AT, actor="a", cause="c")
-    words = Words(summary="s", transcript=(("caller", "hello"),), notes="n")
+    wish = Wish(name="Ada", phone="+15005550177", when="at six")
+    words = Words(summary="s", transcript=(("caller", "hello"),), notes="n", wish=wish)
 
     store.commit(saving.after(one, noted, words=words))
-    assert store.words(one.id) == words
+    assert store.words(one.id, now=AT) == words
     erased = transitions.erased(noted, at=AT, actor="a")
     store.commit(saving.after(noted, erased, words=Words()))
 
-    assert store.words(one.id) is None
+    assert store.words(one.id, now=AT) is None
     assert store.escalation(one.id) == erased
 
 
 def test_words_of_before_there_were_notes_are_read() -> None:
-    old = zlib.compress(json.dumps(["s", [["caller", "hello"]]]).encode())
+    old = zlib.compress(json.dumps({"summary": "s", "transcript": [["caller", "hello"]]}).encode())
 
     assert unpacked(old) == Words(summary="s", transcript=(("caller", "hello"),))
 
 
 def test_everything_that_people_say_is_read_back(store: DynamoStore) -> None:
     eta = Eta(human_agent_id="maria", name="Maria", minutes=2, at=AT, until=AT)
-    wish = Callback(name="Ada", phone="+15005550177", when="at six", asked_at=AT)
     full = replace(
         row(),
         eta=eta,
         declined=("jonas",),
         dropped_at=AT,
         disposition=Disposition.FOLLOW_UP,
-        callback=wish,
+        callback=Callback(asked_at=AT, completed_at=AT),
         erased_at=AT,
     )
     store.commit(new(full))

@@ -47,6 +47,7 @@ class MemoryStore:
     seats: dict[tuple[str, str], Grant] = field(default_factory=dict)
     records: dict[str, Idempotency] = field(default_factory=dict)
     said: dict[str, Words] = field(default_factory=dict)
+    said_until: dict[str, datetime] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
@@ -62,8 +63,8 @@ class MemoryStore:
     def pointer(self, room: str) -> Pointer | None:
         return self.pointers.get(room)
 
-    def words(self, escalation_id: str) -> Words | None:
-        return self.said.get(escalation_id)
+    def words(self, escalation_id: str, *, now: datetime) -> Words | None:
+        return self.said.get(escalation_id) if now < self.said_until.get(escalation_id, now) else None
 
     def commit(self, change: Change) -> None:
         self._break()
@@ -91,6 +92,8 @@ class MemoryStore:
             self.said.pop(change.escalation.id, None)
         elif change.words:
             self.said[change.escalation.id] = change.words
+            kept = timedelta(seconds=Policy().words_seconds)
+            self.said_until[change.escalation.id] = change.escalation.timeline[-1].at + kept
 
     def _break(self) -> None:
         act, self.meanwhile = self.meanwhile, None

@@ -5,11 +5,11 @@ from datetime import time
 
 import pytest
 
-from lambda_api.escalations import callbacks, claiming, forgetting, handing, leaving, looking
+from lambda_api.escalations import callbacks, claiming, forgetting, handing, leaving, looking, reading
 from lambda_api.escalations.errors import EscalationEndedError, NoCallbackError
 from lambda_api.escalations.models import Escalation, Reason, Shift, Status, WorkingHours
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.records import Words
+from lambda_api.escalations.records import Wish, Words
 from tests.unit.lambda_api.domain.fakes import World
 
 AFTERNOON = WorkingHours(time_zone="UTC", days=(Shift(day="tue", start=time(13), end=time(17)),))
@@ -27,8 +27,12 @@ def unanswered(world: World) -> Escalation:
     return row
 
 
+def wish(phone: str = "+15005550177") -> Wish:
+    return Wish(name="Ada", phone=phone, when="at six")
+
+
 def ask(world: World, row: Escalation, phone: str = "+15005550177") -> Escalation:
-    return callbacks.ask(world.ports, row.id, name="Ada", phone=phone, when="at six", actor="worker")
+    return callbacks.ask(world.ports, row.id, wish(phone), actor="worker")
 
 
 def later(world: World, seconds: float) -> None:
@@ -39,7 +43,7 @@ def later(world: World, seconds: float) -> None:
 def test_a_wish_is_stored_and_told_without_name_or_number(world: World, opened: Escalation) -> None:
     row = ask(world, opened)
     assert row.callback
-    assert (row.callback.name, row.callback.phone, row.callback.when) == ("Ada", "+15005550177", "at six")
+    assert world.store.said[row.id].wish == wish()
     assert world.timers.queued[-1] == (row.id, 1, False)
 
     later(world, 1)
@@ -81,7 +85,8 @@ def test_a_correction_is_kept_and_nobody_is_told_twice(world: World, unanswered:
 
     assert row.callback
     assert first.callback
-    assert (row.callback.phone, row.callback.asked_at) == ("+15005550188", first.callback.asked_at)
+    assert row.callback.asked_at == first.callback.asked_at
+    assert world.store.said[row.id].wish == wish("+15005550188")
     assert not world.store.items
 
 
@@ -149,14 +154,22 @@ def test_everything_personal_is_erased_at_once_and_the_timeline_stays(
 
     row = forgetting.erase(world.ports, unanswered.id, actor="admin")
 
-    assert row.callback
-    assert (row.callback.name, row.callback.phone, row.callback.when) == ("", "", "")
+    assert row.callback == before.callback
     assert unanswered.id not in world.store.said
     assert row.timeline[:-1] == before.timeline
     assert row.timeline[-1].change == "personal_data_erased"
     assert forgetting.erase(world.ports, unanswered.id, actor="admin") == row
     later(world, 3600)
     assert not world.notifier.texts
+
+
+def test_whom_to_call_back_is_kept_no_longer_than_what_was_said(world: World, unanswered: Escalation) -> None:
+    row = ask(world, unanswered)
+    assert reading.wish(world.ports, row) == wish()
+
+    world.clock.advance(world.policy.words_seconds)
+
+    assert reading.wish(world.ports, row) is None
 
 
 def test_what_is_said_after_an_erasure_is_erased_again(world: World, connected: Escalation) -> None:

@@ -19,7 +19,7 @@ from lambda_api.escalations.models import Escalation, Reason
 from lambda_api.escalations.opening import Request, open_escalation
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import NoHooks
-from lambda_api.escalations.records import Hook
+from lambda_api.escalations.records import Hook, Wish
 from tests.unit.lambda_api.domain.fakes import World
 
 URL = "https://desk.example/hooks?x=1"
@@ -65,7 +65,7 @@ def test_the_signature_is_over_the_time_and_the_body(world: World, hook: Hook) -
 
 
 def test_no_personal_data_is_offered(world: World, hook: Hook, opened: Escalation) -> None:
-    callbacks.ask(world.ports, opened.id, name="Ada", phone="+15005550177", when="at six", actor="w")
+    callbacks.ask(world.ports, opened.id, Wish(name="Ada", phone="+15005550177", when="at six"), actor="w")
     look(world, opened)
 
     said = b"".join(body for _, body, _ in world.hooks.posts)

@@ -11,6 +11,7 @@ from lambda_api.escalations.errors import EscalationError
 from lambda_api.escalations.models import HumanAgent, Reason, Shift, WorkingHours
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.records import Wish
 from tests.unit.lambda_api.domain.fakes import FakeNotifier, World
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -97,7 +98,10 @@ def act(world: World, escalation_id: str, data: st.DataObject) -> None:
             answer = data.draw(st.sampled_from([claiming.claim, answering.decline]))
             answer(world.ports, code, *(["browser"] if answer is claiming.claim else []))  # type: ignore[operator]
         elif data.draw(st.booleans()):
-            callbacks.ask(world.ports, escalation_id, name="A", phone="+15005550177", when="", actor="w")
+            wish = Wish(name="A", phone="+15005550177", when="")
+            callbacks.ask(world.ports, escalation_id, wish, actor="w")
+                world.ports, escalation_id, Wish(name="A", phone="+15005550177", when=""), actor="w"
+            )
     except EscalationError:
         pass
     looking.sweep(world.ports)

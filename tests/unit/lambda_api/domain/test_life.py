@@ -34,6 +34,7 @@ from lambda_api.escalations.errors import (
 from lambda_api.escalations.models import Disposition, Escalation, HumanAgent, Reason, Status
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.records import Wish
 from lambda_api.escalations.rooms import EventKind, Participant, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import FakeRooms, World
 
@@ -121,8 +122,8 @@ class Life(RuleBasedStateMachine):
     def wants_a_call(self, done: bool, erase: bool) -> None:
         for row_id in [*self.world.store.rows][-1:]:
             ports = self.world.ports
-            wish = partial(callbacks.ask, ports, row_id, name="A", phone="+15005550177", when="")
-            self.tolerate(partial(wish, actor="w"))
+            wish = Wish(name="A", phone="+15005550177", when="")
+            self.tolerate(partial(callbacks.ask, ports, row_id, wish, actor="w"))
             if done:
                 self.tolerate(partial(callbacks.complete, ports, row_id, actor="w"))
             if erase:
