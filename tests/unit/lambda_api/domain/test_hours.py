@@ -100,8 +100,6 @@ def act(world: World, escalation_id: str, data: st.DataObject) -> None:
         elif data.draw(st.booleans()):
             wish = Wish(name="A", phone="+15005550177", when="")
             callbacks.ask(world.ports, escalation_id, wish, actor="w")
-                world.ports, escalation_id, Wish(name="A", phone="+15005550177", when=""), actor="w"
-            )
     except EscalationError:
         pass
     looking.sweep(world.ports)
