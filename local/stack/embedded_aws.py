@@ -12,7 +12,7 @@ from local.stack.waiting import answers
 STATE: Final = LOCAL / "aws" / "state"
 SCRATCH: Final = LOCAL / "aws" / "tmp"
 PATIENCE: Final = 30.0
-# One process of some 35 MB a concurrent call: eight people who press at once, and as much again for webhooks and
+# One process of some 35 MB a concurrent call: eight people who press at once, and as many for webhooks and
 # looks meanwhile. What is over the limit is refused with 429, as on AWS.
 CONCURRENCY: Final = "16"
 WARM_SECONDS: Final = "3600"
