@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 from local.speech.stand_in import corpus
+from tests.evals import material
 
 TESTS = Path(__file__).parents[3]
 UNSEEN = Path(__file__).parent / "unseen.jsonl"
@@ -21,6 +23,16 @@ def words(text: str) -> tuple[str, ...]:
 
 def learned() -> list[str]:
     return [row.text for row in corpus.load().wishes]
+
+
+def learned_of_any_kind() -> list[str]:
+    known = corpus.load()
+    return [row.text for part in (known.wishes, known.answers, known.withdrawals) for row in part]
+
+
+def evaluated(split: str) -> list[str]:
+    alone = [utterance.text for utterance in material.utterances(split)]
+    return alone + [turn.text for talk in material.talks(split) for turn in talk.asked()]
 
 
 def unseen() -> list[str]:
@@ -51,6 +63,15 @@ def test_no_unseen_sentence_is_nearly_a_learned_one() -> None:
     nearness = most_alike(unseen(), learned())
 
     assert [text for text, near in zip(unseen(), nearness, strict=True) if near >= MOST_ALIKE] == []
+
+
+@pytest.mark.parametrize("split", material.SPLITS)
+def test_nothing_that_it_is_evaluated_on_is_nearly_a_learned_sentence(split: str) -> None:
+    texts = evaluated(split)
+
+    nearness = most_alike(texts, learned_of_any_kind())
+
+    assert [text for text, near in zip(texts, nearness, strict=True) if near >= MOST_ALIKE] == []
 
 
 def test_a_sentence_that_was_learned_would_be_noticed() -> None:
