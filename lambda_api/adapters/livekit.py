@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lambda_api.adapters.livekit_client import LiveKitClient, ask, room_exists
-from lambda_api.escalations.rooms import Participant, ParticipantKind
+from lambda_api.adapters.livekit_people import participant, participants_of
+from lambda_api.escalations.rooms import Participant
 
 if TYPE_CHECKING:
     from livekit.api import AgentDispatch, LiveKitAPI, ParticipantInfo
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TOPIC = "handoff"
 # A dispatch that has brought nobody for this long is replaced instead of waited for.
 PENDING_S = 10.0
+# What a worker is given to say whether it takes a call.
+OFFERED_S = 2.0
 
 
 class LiveKitRooms:
@@ -28,11 +30,11 @@ class LiveKitRooms:
 
     def participants(self, room: str) -> tuple[Participant, ...] | None:
         async def look(api: LiveKitAPI) -> tuple[Participant, ...] | None:
-            found = await _participants(api, room)
+            found = await participants_of(api, room)
             # An empty list is the answer both for an empty room and for none.
             if not found and not await room_exists(api, room):
                 return None
-            return tuple(map(_participant, found))
+            return tuple(map(participant, found))
 
         return self._client.run(look)
 
@@ -58,7 +60,7 @@ class LiveKitRooms:
         async def dismiss(api: LiveKitAPI) -> None:
             for dispatch in await self._dispatches(api, room):
                 await _delete(api, dispatch)
-            for agent in self._agents(await _participants(api, room)):
+            for agent in self._agents(await participants_of(api, room)):
                 await _remove(api, room, agent.identity)
 
         self._client.run(dismiss)
@@ -67,7 +69,7 @@ class LiveKitRooms:
         """Bring the agent once: not into a room that is gone, nor beside one who is there or on the way."""
 
         async def dispatch(api: LiveKitAPI) -> None:
-            people, wanted = await _participants(api, room), json.dumps(metadata)
+            people, wanted = await participants_of(api, room), json.dumps(metadata)
             dispatches = await self._dispatches(api, room)
             if not people or list(self._agents(people)) or any(_pending(one, wanted) for one in dispatches):
                 return
@@ -76,6 +78,21 @@ class LiveKitRooms:
             await self._create(api, room, wanted)
 
         self._client.run(dispatch)
+
+    def relieve_agent(self, room: str, metadata: Mapping[str, object], leaving: str) -> None:
+        """Bring another agent beside the one that leaves, whose own dispatch must stand until then."""
+
+        async def relieve(api: LiveKitAPI) -> None:
+            wanted = json.dumps(metadata)
+            there = [agent.identity for agent in self._agents(await participants_of(api, room))]
+            asked = [one for one in await self._dispatches(api, room) if one.metadata == wanted]
+            if there != [leaving] or any(map(_is_answered, asked)):
+                return
+            for unanswered in asked:
+                await _delete(api, unanswered)
+            await self._create(api, room, wanted)
+
+        self._client.run(relieve)
 
     async def _create(self, api: LiveKitAPI, room: str, metadata: str) -> None:
         from livekit.api import CreateAgentDispatchRequest
@@ -98,15 +115,6 @@ class LiveKitRooms:
                 yield person
 
 
-async def _participants(api: LiveKitAPI, room: str) -> list[ParticipantInfo]:
-    from livekit.api import ListParticipantsRequest, ListParticipantsResponse
-
-    request = ListParticipantsRequest(room=room)
-    nobody = ListParticipantsResponse()
-    answer = await ask(api, lambda api: api.room.list_participants(request), room=room, absent=nobody)
-    return list(answer.participants)
-
-
 async def _remove(api: LiveKitAPI, room: str, identity: str) -> None:
     from livekit.api import RoomParticipantIdentity
 
@@ -124,13 +132,7 @@ def _pending(dispatch: AgentDispatch, metadata: str) -> bool:
     return dispatch.metadata == metadata and age < PENDING_S
 
 
-def _participant(info: ParticipantInfo) -> Participant:
-    kinds = {info.STANDARD: ParticipantKind.STANDARD, info.AGENT: ParticipantKind.AGENT}
-    return Participant(
-        identity=info.identity,
-        sid=info.sid,
-        kind=kinds.get(info.kind, ParticipantKind.OTHER),
-        active=info.state == info.ACTIVE,
-        joined_at=datetime.fromtimestamp(info.joined_at_ms / 1000, UTC) if info.joined_at_ms else None,
-        audio_heard=any(track.type == 0 and not track.muted for track in info.tracks),
-    )
+def _is_answered(dispatch: AgentDispatch) -> bool:
+    """LiveKit offers a dispatch once: one that no worker took at once is taken by none that comes later."""
+    age = time.time() - dispatch.state.created_at / 1e9
+    return age < (PENDING_S if dispatch.state.jobs else OFFERED_S)

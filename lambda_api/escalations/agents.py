@@ -40,8 +40,8 @@ def look_later(ports: Ports, room: str) -> None:
 
 def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:
     row = saving.current(ports, room)
-    caller = _caller(ports, room, row, sight)
-    if caller is None or _is_in_good_hands(row, sight):
+    caller = caller_in(ports, room, row, sight)
+    if caller is None or is_in_good_hands(row, sight):
         return False
     dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
     for one in dead:
@@ -53,7 +53,7 @@ def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, caus
     return called
 
 
-def _caller(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> Participant | None:
+def caller_in(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> Participant | None:
     """The row's; once that row is over, whoever calls in its room now."""
     known = sight.caller(row) if row else None
     if known or (row and row.is_open):
@@ -61,7 +61,7 @@ def _caller(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> Pa
     return sight.someone(seated_caller(ports, room)) or sight.someone("")
 
 
-def _is_in_good_hands(row: Escalation | None, sight: Sight) -> bool:
+def is_in_good_hands(row: Escalation | None, sight: Sight) -> bool:
     """A person's; where the row says that they have the call, its own looks see whether that is still so."""
     connected = row is not None and row.status is Status.CONNECTED
     stays = row is not None and not row.is_open and row.status is not Status.HANDED_BACK

@@ -1,6 +1,7 @@
 """Calling the agent into a room where the caller is alone: one at a time, so that never two of them come."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from lambda_api.escalations import effects, saving, transitions
@@ -9,6 +10,7 @@ from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 
 AGAIN: Final = timedelta(seconds=10)  # an agent that was called is given this long to come
+RELIEF_AGAIN: Final = timedelta(seconds=4)  # one that is asked to take over is not missed meanwhile
 
 
 def call(ports: Ports, room: str, row: Escalation | None, *, caller: str, cause: str, reason: str) -> bool:
@@ -20,6 +22,16 @@ def call(ports: Ports, room: str, row: Escalation | None, *, caller: str, cause:
         return False
     metadata = _metadata(row, caller)
     return effects.attempt(lambda: ports.rooms.dispatch_agent(room, metadata), row, "dispatch_agent")
+
+
+def call_beside(ports: Ports, room: str, row: Escalation | None, *, caller: str, agent_identity: str) -> bool:
+    """Another agent, while this one is still there; it is told whose place it takes."""
+    now = ports.clock()
+    if not ports.store.take_dispatch(room, now=now, until=now + RELIEF_AGAIN):
+        return False
+    metadata = _metadata(row, caller) | {"replaces": agent_identity}
+    relieve = partial(ports.rooms.relieve_agent, room, metadata, agent_identity)
+    return effects.attempt(relieve, row, "relieve_agent")
 
 
 def _is_noted(ports: Ports, row: Escalation, *, cause: str, reason: str) -> bool:

@@ -1,4 +1,4 @@
-"""A room over HTTP, for the worker: what to know before it speaks there, and an agent that is lost."""
+"""A room over HTTP, for the worker: what to know before it speaks there, and who is lost or has to leave."""
 
 import logging
 from typing import Annotated
@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 
 from lambda_api.auth.service_keys import ServiceCaller
-from lambda_api.escalations import agents, reading
+from lambda_api.escalations import agents, reading, relieving
 from lambda_api.routes.escalations import shown
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.fields import Room
-from lambda_api.schemas.rooms import AgentLostIn, AgentLostOut, RoomOut
+from lambda_api.schemas.rooms import AgentCalledOut, AgentLeavingIn, AgentLostIn, RoomOut
 
 router = APIRouter(prefix="/v1/rooms", tags=["rooms"])
 Reader = Annotated[ServiceCaller, Depends(caller_with("escalations:read"))]
@@ -28,8 +28,15 @@ def get_room(_: Reader, room: RoomName, ports: PortsDep) -> RoomOut:
 
 
 @router.post("/{room:path}/agent-lost")
-def agent_lost(_: Writer, room: RoomName, body: AgentLostIn, ports: PortsDep) -> AgentLostOut:
+def agent_lost(_: Writer, room: RoomName, body: AgentLostIn, ports: PortsDep) -> AgentCalledOut:
     dispatched = agents.lost(ports, room, body.agent_identity, body.cause)
     facts = {"room": room, "job_id": body.job_id, "cause": body.cause, "dispatched": dispatched}
     log.warning("an agent was lost", extra=facts)
-    return AgentLostOut(dispatched=dispatched)
+    return AgentCalledOut(dispatched=dispatched)
+
+
+@router.post("/{room:path}/agent-leaving")
+def agent_leaving(_: Writer, room: RoomName, body: AgentLeavingIn, ports: PortsDep) -> AgentCalledOut:
+    dispatched = relieving.relieve(ports, room, body.agent_identity)
+    log.info("an agent has to leave", extra={"room": room, "job_id": body.job_id, "dispatched": dispatched})
+    return AgentCalledOut(dispatched=dispatched)

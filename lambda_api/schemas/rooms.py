@@ -15,7 +15,14 @@ class AgentLostIn(Strict):
     cause: Literal["process_died", "unresponsive"]
 
 
-class AgentLostOut(Answer):
+class AgentLeavingIn(Strict):
+    """The worker of an agent is being stopped, and the call it is in goes on."""
+
+    agent_identity: Identity
+    job_id: Label | None = None
+
+
+class AgentCalledOut(Answer):
     """Whether another agent was called."""
 
     dispatched: bool

@@ -265,6 +265,7 @@ class FakeRooms:
     removed: list[str] = field(default_factory=list)
     dismissed: list[str] = field(default_factory=list)
     dispatched: list[Mapping[str, object]] = field(default_factory=list)
+    relieved: list[Mapping[str, object]] = field(default_factory=list)
     down: bool = False
     wedged: bool = False  # a dismissed agent stays
 
@@ -305,6 +306,11 @@ class FakeRooms:
     def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
         self._check()
         self.dispatched.append({**metadata, "room": room})
+
+    def relieve_agent(self, room: str, metadata: Mapping[str, object], leaving: str) -> None:
+        self._check()
+        assert leaving == metadata["replaces"]
+        self.relieved.append({**metadata, "room": room})
 
     def kinds(self) -> list[object]:
         return [one["type"] for one in self.nudges]

@@ -242,3 +242,52 @@ def test_a_dispatch_that_may_have_arrived_is_not_asked_for_twice(twirp: Twirp, r
         rooms.dispatch_agent("r", {"resume": True})
 
     assert twirp.methods().count("CreateDispatch") == 1
+
+
+RELIEF = {"replaces": "agent-1"}
+TAKEN = [lk.Job(id="AJ_2")]
+
+
+def relief(*, age_s: float, jobs: list[lk.Job]) -> lk.ListAgentDispatchResponse:
+    found = dispatches("handoff-agent", metadata='{"replaces": "agent-1"}', age_s=age_s)
+    found.agent_dispatches[0].state.jobs.extend(jobs)
+    found.agent_dispatches.extend(dispatches("handoff-agent", age_s=300).agent_dispatches)
+    found.agent_dispatches[1].id = "AD_of_the_one_that_leaves"
+    return found
+
+
+def test_an_agent_comes_beside_the_one_that_leaves_and_the_latters_dispatch_stands(
+    twirp: Twirp, rooms: LiveKitRooms
+) -> None:
+    twirp.answers |= {
+        "ListParticipants": [people(CALLER, AGENT, OTHER_AGENT)],
+        "ListDispatch": [relief(age_s=3, jobs=[])],
+        "DeleteDispatch": [lk.AgentDispatch()],
+        "CreateDispatch": [lk.AgentDispatch()],
+    }
+
+    rooms.relieve_agent("r", RELIEF, "agent-1")
+
+    [deleted] = [body for method, body in twirp.asked if method == "DeleteDispatch"]
+    assert lk.DeleteAgentDispatchRequest.FromString(deleted).dispatch_id == "AD_handoff-agent"
+    assert twirp.methods()[-1] == "CreateDispatch"
+
+
+@pytest.mark.parametrize(
+    ("there", "age_s", "jobs"),
+    [
+        (people(CALLER, AGENT), 1, []),
+        (people(CALLER, AGENT), 9, TAKEN),
+        (people(CALLER), 60, TAKEN),
+        (people(CALLER, AGENT, lk.ParticipantInfo(identity="agent-9", kind=AGENT.kind)), 60, TAKEN),
+    ],
+    ids=["just offered", "on its way", "the one that leaves has left", "a successor is there"],
+)
+def test_no_second_successor_is_brought(
+    twirp: Twirp, rooms: LiveKitRooms, there: lk.ListParticipantsResponse, age_s: float, jobs: list[lk.Job]
+) -> None:
+    twirp.answers |= {"ListParticipants": [there], "ListDispatch": [relief(age_s=age_s, jobs=jobs)]}
+
+    rooms.relieve_agent("r", RELIEF, "agent-1")
+
+    assert twirp.methods() == ["ListParticipants", "ListDispatch"]

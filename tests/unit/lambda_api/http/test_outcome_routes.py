@@ -195,3 +195,16 @@ def test_livekit_that_does_not_answer_leaves_the_loss_to_be_told_again(
     around.world.rooms.down = True
 
     assert admin.post("/v1/rooms/r/agent-lost", json=LOST).status_code == 503
+
+
+def test_an_agent_that_has_to_leave_is_relieved_once(admin: TestClient, around: Surroundings) -> None:
+    around.world.rooms.add("caller-1", room="a/b c")
+    around.world.rooms.add("agent-1", room="a/b c")
+    leaving = {"agent_identity": "agent-1", "job_id": "AJ_1"}
+
+    first = admin.post("/v1/rooms/a%2Fb%20c/agent-leaving", json=leaving, headers=WORKER)
+    second = admin.post("/v1/rooms/a%2Fb%20c/agent-leaving", json=leaving, headers=WORKER)
+
+    assert (first.status_code, first.json()) == (200, {"dispatched": True})
+    assert second.json() == {"dispatched": False}
+    assert [one["replaces"] for one in around.world.rooms.relieved] == ["agent-1"]

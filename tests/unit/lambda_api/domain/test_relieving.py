@@ -1,0 +1,76 @@
+"""An agent whose worker is being stopped gets a successor, one at a time, and only where it is needed."""
+
+import pytest
+
+from lambda_api.escalations import agents, relieving
+from lambda_api.escalations.errors import UnavailableError
+from lambda_api.escalations.models import Escalation
+from tests.unit.lambda_api.domain.fakes import World
+
+
+def relieve(world: World, identity: str = "agent-1") -> bool:
+    return relieving.relieve(world.ports, "r", identity)
+
+
+def test_another_agent_is_asked_for_beside_the_one_that_leaves(world: World, opened: Escalation) -> None:
+    assert relieve(world)
+
+    assert world.rooms.relieved == [
+        {
+            "room": "r",
+            "caller_identity": "caller-1",
+            "escalation_id": opened.id,
+            "resume": True,
+            "human_name": "",
+            "replaces": "agent-1",
+        }
+    ]
+    assert world.rooms.removed == world.rooms.dispatched == []
+    assert world.row(opened) == opened
+
+
+def test_a_call_without_any_escalation_goes_on_too(world: World) -> None:
+    assert relieve(world)
+
+    assert world.rooms.relieved == [{"room": "r", "caller_identity": "caller-1", "replaces": "agent-1"}]
+
+
+def test_while_one_is_on_the_way_no_other_is_asked_for(world: World) -> None:
+    assert relieve(world)
+    assert not relieve(world)
+
+    world.clock.advance(4)
+    assert relieve(world)
+    assert len(world.rooms.relieved) == 2
+
+
+def test_a_successor_that_is_there_is_enough(world: World) -> None:
+    world.rooms.add("agent-2")
+
+    assert not relieve(world)
+
+
+@pytest.mark.parametrize("gone", ["agent-1", "caller-1"])
+def test_where_one_of_the_two_has_gone_there_is_nobody_to_relieve(world: World, gone: str) -> None:
+    world.rooms.drop(gone)
+
+    assert not relieve(world)
+
+
+def test_a_person_who_has_the_call_needs_no_agent(world: World, connected: Escalation) -> None:
+    assert not relieve(world)
+    del connected
+
+
+def test_an_agent_that_dies_before_its_successor_came_is_lost(world: World) -> None:
+    assert relieve(world)
+    world.clock.advance(4)
+
+    assert agents.lost(world.ports, "r", "agent-1", "process_died")
+
+
+def test_a_livekit_that_does_not_answer_is_told_so(world: World) -> None:
+    world.rooms.down = True
+
+    with pytest.raises(UnavailableError):
+        relieve(world)
