@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-long check format api doctor lock synth clean
+.PHONY: help setup pages web demo up down test test-long check format api doctor lock synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -29,6 +29,12 @@ setup: .venv ## Bring everything that is missing
 .venv:
 	@local/setup/venv.sh
 
+pages: .venv ## Build the pages when their sources have changed
+	@$(PYTHON) -m local pages
+
+web: pages ## Edit the pages with reload, against the stack that is up
+	@npm --prefix web run dev
+
 demo: setup ## Run one whole handoff with real speech and print its timeline
 	@$(PYTHON) -m local.rehearsal $(STAGED)
 
@@ -39,6 +45,7 @@ down: .venv ## End the stack, wherever it was started
 	@$(PYTHON) -m local down
 
 test: setup ## Run all tests
+	npm --prefix web --silent test
 	$(PYTEST) -n 2 --dist worksteal tests/unit $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
@@ -46,17 +53,19 @@ test: setup ## Run all tests
 test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
 	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
 
-check: .venv ## Format, lint, types, import contracts, dead code, API description
+check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/vulture
 	$(PYTHON) -m lambda_api openapi --check
+	npm --prefix web --silent run check
 
-format: .venv ## Format the code and repair what can be repaired
+format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	npm --prefix web --silent run format
 
 api: .venv ## Run the API with reload, against the stack that is up
 	@$(PYTHON) -m local api
@@ -71,4 +80,4 @@ synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a 
 	@$(PYTHON) -m local synth
 
 clean: down ## Remove what was built here; the cache in ~/.cache/livekit-handoff stays
-	rm -rf .local .venv cdk.out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .local .venv cdk.out web/dist web/dist-laptop web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

@@ -1,4 +1,4 @@
-"""The laptop's command line: setup, up, down, doctor, api, synth, lock."""
+"""The laptop's command line: setup, pages, up, down, doctor, api, synth, lock."""
 
 import argparse
 import asyncio
@@ -16,6 +16,13 @@ def _setup() -> int:
     from local.stack.places import ROOT
 
     asyncio.run(bring(settings.read(ROOT / ".env.local")))
+    return 0
+
+
+def _pages() -> int:
+    from local.setup.pages import pages
+
+    asyncio.run(pages())
     return 0
 
 
@@ -59,6 +66,7 @@ def _lock() -> int:
 
 COMMANDS: Final[dict[str, Callable[[], int]]] = {
     "setup": _setup,
+    "pages": _pages,
     "up": _up,
     "down": _down,
     "doctor": _doctor,

@@ -31,15 +31,20 @@ async def aws() -> None:
 
 
 async def node() -> None:
-    if tools.cdk().exists():
+    await node_packages("CDK command line", tools.node_home(), ROOT)
+
+
+async def node_packages(name: str, home: Path, project: Path) -> None:
+    """Install what the project's lock says, once in the cache."""
+    if (home / "node_modules").is_dir():
         return
     if not tools.node_is_new_enough():
         raise ToolMissingError(f"Node {tools.OLDEST_NODE} or newer", "apt-get install nodejs npm")
-    async with step("CDK command line", slow="installing"):
-        with drafted(tools.node_home()) as home:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(ROOT / name, home)
-            await run("setup-node", "npm", "ci", "--no-audit", "--no-fund", cwd=home)
+    async with step(name, slow="installing"):
+        with drafted(home) as draft:
+            for file in ("package.json", "package-lock.json"):
+                shutil.copy(project / file, draft)
+            await run(f"setup-{home.name}", "npm", "ci", "--no-audit", "--no-fund", cwd=draft)
 
 
 async def run(name: str, *argv: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:

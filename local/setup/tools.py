@@ -13,6 +13,7 @@ LIVEKIT_VERSION: Final = "1.13.5"
 LIVEKIT_MODULE: Final = f"github.com/livekit/livekit-server/cmd/server@v{LIVEKIT_VERSION}"
 AWS_LOCK: Final = ROOT / "requirements" / "aws.txt"
 NODE_LOCK: Final = ROOT / "package-lock.json"
+WEB_LOCK: Final = ROOT / "web" / "package-lock.json"
 UV_LOCK: Final = ROOT / "local" / "setup" / "uv.txt"
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 OLDEST_NODE: Final = 20
@@ -39,6 +40,11 @@ def aws_python() -> Path:
 
 def node_home() -> Path:
     return cache() / f"node-{digest(NODE_LOCK)}"
+
+
+def web_home() -> Path:
+    """What builds and tests the pages."""
+    return cache() / f"web-{digest(WEB_LOCK)}"
 
 
 def cdk() -> Path:

@@ -1,0 +1,11 @@
+/** Puts a page in the place of what the server rendered. */
+import { type ReactNode, StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { texts } from "../texts";
+
+export function mount(page: ReactNode): void {
+  const root = document.getElementById("root");
+  if (!root) throw new Error("The page has no root.");
+  document.documentElement.lang = texts.language;
+  createRoot(root).render(<StrictMode>{page}</StrictMode>);
+}
