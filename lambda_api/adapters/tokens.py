@@ -1,4 +1,4 @@
-"""Mints LiveKit join tokens with PyJWT: one room, a microphone at most, sixty seconds."""
+"""Mints LiveKit join tokens with PyJWT: one room, a microphone and typed lines at most, sixty seconds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _grants(room: str, *, may_speak: bool, hidden: bool) -> dict[str, Any]:
         "canPublish": may_speak,
         "canPublishSources": ["microphone"] if may_speak else [],
         "canSubscribe": True,
-        "canPublishData": False,
+        "canPublishData": may_speak,  # typed lines; whoever gets data believes its sender, not its words
         "canUpdateOwnMetadata": False,
         "hidden": hidden,
     }

@@ -109,7 +109,7 @@ def test_pressing_join_gives_one_minutes_token_for_one_room_with_a_microphone(
         "canPublish": True,
         "canPublishSources": ["microphone"],
         "canSubscribe": True,
-        "canPublishData": False,
+        "canPublishData": True,
         "canUpdateOwnMetadata": False,
         "hidden": False,
     }
