@@ -1,4 +1,4 @@
-"""Bundles the API for Lambda on this machine: locked wheels of the target, our package, bytecode."""
+"""Bundles the API for Lambda on this machine: locked wheels of the target, our package, pages, bytecode."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aws_cdk import aws_lambda as lambda_
 from infra.bytecode import compile_tree, find_interpreter
 from infra.config import ROOT, Target
 from infra.dependencies import installed_dependencies
+from infra.pages import take_pages
 
 _PACKAGE = "lambda_api"
 _LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store")
@@ -22,6 +23,7 @@ def build(output: Path, *, target: Target) -> None:
     shutil.copytree(installed_dependencies(target), output, dirs_exist_ok=True)
     ours = output / _PACKAGE
     shutil.copytree(ROOT / _PACKAGE, ours, ignore=_LEFTOVERS)
+    take_pages(output)
     interpreter = find_interpreter(target.python)
     if interpreter is None:
         _warn(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import gzip
 import platform
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from infra import bundling, dependencies
 from infra.bytecode import find_interpreter
 from infra.config import Target, load_config
 from infra.dependencies import BundleError
+from infra.pages import take_pages
 
 _MAX_ZIP_MB = 16
 # -S leaves site-packages out and -I the environment and the working directory.
@@ -94,6 +96,29 @@ def test_two_bundles_of_the_same_inputs_are_the_same_to_the_byte(
     names = _files(bundle)
     assert names == _files(again)
     assert filecmp.cmpfiles(bundle, again, names, shallow=False) == (names, [], [])
+
+
+def test_the_pages_are_packed_once_and_leave_their_sources_behind(tmp_path: Path) -> None:
+    dist = tmp_path / "root" / "web" / "dist"
+    files = {"assets/join-1.js": "x" * 2000, "assets/join-1.js.map": "{}", ".vite/manifest.json": "{}"}
+    for name, content in (files | {"join.html": "<p>"}).items():
+        (dist / name).parent.mkdir(parents=True, exist_ok=True)
+        (dist / name).write_text(content)
+
+    take_pages(tmp_path / "bundle", root=tmp_path / "root")
+
+    bundled = tmp_path / "bundle" / "web" / "dist"
+    assert _files(bundled) == [".vite/manifest.json", "assets/join-1.js", "assets/join-1.js.gz"]
+    assert gzip.decompress((bundled / "assets" / "join-1.js.gz").read_bytes()) == b"x" * 2000
+
+
+def test_without_built_pages_the_plain_ones_remain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_pages(tmp_path / "bundle", root=tmp_path)
+
+    assert not (tmp_path / "bundle").exists()
+    assert "web/dist is not built" in capsys.readouterr().err
 
 
 def test_a_machine_without_wheels_is_an_error_and_no_container() -> None:
