@@ -19,6 +19,7 @@ from lambda_api.adapters.livekit_client import LiveKitClient
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.adapters.tokens import TokenMinter
+from lambda_api.adapters.web_build import WebBuild, read_build
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
 from lambda_api.config.settings import Settings, read_settings, refuse_missing
@@ -45,6 +46,7 @@ class Wiring:
     livekit: LiveKitSource
     minter: TokenMinter
     ports: Ports
+    web: WebBuild
 
 
 def wiring() -> Wiring:
@@ -70,6 +72,7 @@ def _wiring() -> Wiring:
         livekit=livekit,
         minter=TokenMinter(keys=livekit.keys, now=_now),
         ports=_ports(settings, secrets, livekit),
+        web=read_build(),
     )
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from lambda_api.errors.problems import MEDIA_TYPE, PROBLEMS, Problem, http_problem, problem_of
 from lambda_api.routes.links import code_in
-from lambda_api.routes.pages.frame import HEADERS
+from lambda_api.routes.pages.guarding import HEADERS
 from lambda_api.routes.pages.join import problem_page
 from lambda_api.routes.pages.wanted import wants_page
 

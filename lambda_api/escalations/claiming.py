@@ -1,24 +1,23 @@
 """Taking a call by its link: looking has no effect, the first press wins, the winner may come back."""
 
-from lambda_api.escalations import holding, pressing, taking
+from lambda_api.escalations import ending, holding, pressing, taking
 from lambda_api.escalations.errors import LinkExpiredError, UnknownEscalationError
-from lambda_api.escalations.models import LinkKind, Role
+from lambda_api.escalations.models import Escalation, LinkKind, Role
 from lambda_api.escalations.names import hashed
-from lambda_api.escalations.places import Seat, View, claimed_seat
+from lambda_api.escalations.places import Ended, Seat, View, claimed_seat
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Link
 
-__all__ = ["Seat", "View", "claim", "view"]
+__all__ = ["Ended", "Seat", "View", "claim", "view"]
 
 
-def view(ports: Ports, code: str) -> View:
-    """Raise UnknownLinkError, LinkExpiredError or EscalationEndedError; change nothing."""
+def view(ports: Ports, code: str, browser: str = "") -> View:
+    """Also of a call that is over; raise UnknownLinkError; change nothing."""
     link = holding.link_of(ports, code)
     if link.kind is LinkKind.SEAT:
-        return pressing.view(ports, link)
+        return pressing.view(ports, link, hashed(browser))
     row = holding.row_of(ports, link)
-    taking.check_open(row)
-    if row.claim is None and link.valid_until <= ports.clock():
-        raise LinkExpiredError
+    claim = row.claim
     return View(
         kind=link.kind,
         role=Role.HUMAN_AGENT,
@@ -30,10 +29,12 @@ def view(ports: Ports, code: str) -> View:
         language=row.language,
         status=row.status,
         waiting_since=row.created_at,
-        taken_by=row.claim.name if row.claim else None,
-        taken_at=row.claim.claimed_at if row.claim else None,
+        taken_by=claim.name if claim else None,
+        taken_at=claim.claimed_at if claim else None,
         eta=row.eta,
         declined=link.human_agent_id in row.declined,
+        yours=claim is not None and holding.holds(claim, link, hashed(browser)),
+        ended=_ended(ports, row, link),
     )
 
 
@@ -46,3 +47,11 @@ def claim(ports: Ports, code: str, browser: str) -> Seat:
     if row.claim is None:  # a claim that was just written is there
         raise UnknownEscalationError
     return claimed_seat(row, row.claim, valid_until=link.valid_until)
+
+
+def _ended(ports: Ports, row: Escalation, link: Link) -> Ended | None:
+    if not row.is_open:
+        return Ended(words=ending.words(row), at=row.ended_at, status=row.status)
+    if row.claim is None and link.valid_until <= ports.clock():
+        return Ended(words=str(LinkExpiredError()), at=link.valid_until, status=row.status)
+    return None

@@ -34,8 +34,12 @@ def row_of(ports: Ports, link: Link) -> Escalation:
     return row
 
 
-def check(claim: Claim, link: Link, browser: str) -> None:
+def holds(claim: Claim, link: Link, browser: str) -> bool:
     """The person of this link, at the browser that took the call."""
+    return claim.human_agent_id == link.human_agent_id and claim.browser == browser
+
+
+def check(claim: Claim, link: Link, browser: str) -> None:
     if claim.human_agent_id != link.human_agent_id:
         raise AlreadyClaimedError(who=claim.name, since=claim.claimed_at)
     if claim.browser != browser:

@@ -22,8 +22,17 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """Why a link leads nowhere any more; without a time when nobody noted one."""
+
+    words: str
+    at: datetime | None
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the page of a link shows before anybody presses."""
+    """What the page of a link shows before anybody presses, and to whoever has pressed."""
 
     kind: LinkKind
     role: Role
@@ -39,6 +48,8 @@ class View:
     taken_at: datetime | None = None
     eta: Eta | None = None
     declined: bool = False  # by the person whose link it is
+    yours: bool = False  # the browser that asks has the call
+    ended: Ended | None = None
 
 
 def claimed_seat(row: Escalation, claim: Claim, *, valid_until: datetime) -> Seat:

@@ -1,6 +1,7 @@
 """Pressing the link of a seat: it binds to the first browser; a human agent gets a new identity each time."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from lambda_api.escalations import saving, taking
 from lambda_api.escalations.errors import (
@@ -10,22 +11,35 @@ from lambda_api.escalations.errors import (
     TooBusyError,
     UnknownLinkError,
 )
-from lambda_api.escalations.models import LinkKind, Role
-from lambda_api.escalations.places import Seat, View, granted_seat
+from lambda_api.escalations.models import Escalation, LinkKind, Role
+from lambda_api.escalations.places import Ended, Seat, View, granted_seat
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Grant, Link
 
 
-def view(ports: Ports, link: Link) -> View:
-    grant = _grant(ports, link)
+def view(ports: Ports, link: Link, browser: str) -> View:
+    grant = _known(ports, link)
     row = saving.open_in(ports, link.room)
+    taken_by, taken_at = _taken(row, grant)
     return View(
         kind=LinkKind.SEAT,
         role=grant.role,
         room=grant.room,
         name=grant.name,
         escalation_id=row.id if row else None,
+        taken_by=taken_by,
+        taken_at=taken_at,
+        yours=grant.browser == browser,
+        ended=_ended(ports, grant),
     )
+
+
+def _taken(row: Escalation | None, grant: Grant) -> tuple[str | None, datetime | None]:
+    """A human agent's seat is of no use where another has the call."""
+    claim = row.claim if row and grant.role is Role.HUMAN_AGENT else None
+    if claim and claim.human_agent_id != grant.human_agent_id:
+        return claim.name, claim.claimed_at
+    return (grant.name, grant.pressed_at) if grant.browser else (None, None)
 
 
 def press(ports: Ports, link: Link, browser: str) -> Seat:
@@ -59,9 +73,20 @@ def _sit(ports: Ports, grant: Grant, browser: str) -> Seat:
 
 
 def _grant(ports: Ports, link: Link) -> Grant:
+    grant = _known(ports, link)
+    if _ended(ports, grant):
+        raise LinkExpiredError
+    return grant
+
+
+def _known(ports: Ports, link: Link) -> Grant:
     grant = ports.store.grant(link.room, link.identity)
     if grant is None:
         raise UnknownLinkError
-    if grant.valid_until <= ports.clock():
-        raise LinkExpiredError
     return grant
+
+
+def _ended(ports: Ports, grant: Grant) -> Ended | None:
+    if grant.valid_until > ports.clock():
+        return None
+    return Ended(words=str(LinkExpiredError()), at=grant.valid_until, status=None)

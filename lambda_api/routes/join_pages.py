@@ -4,15 +4,18 @@ import secrets
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from lambda_api.escalations import claiming
 from lambda_api.routes.joining import token_for
 from lambda_api.routes.links import SEAT_COOKIE, Browser, Code, answered, own_page
-from lambda_api.routes.pages.frame import HEADERS
+from lambda_api.routes.pages.guarding import HEADERS
 from lambda_api.routes.pages.join import claimed_page, join_page
+from lambda_api.routes.pages.shell import shell
 from lambda_api.routes.pages.style import CSS
-from lambda_api.routes.wired import PortsDep, WiringDep
+from lambda_api.routes.pages.wanted import wants_json
+from lambda_api.routes.wired import WiringDep
+from lambda_api.schemas.join_pages import LookOut
 from lambda_api.schemas.join_urls import ClaimedOut
 
 router = APIRouter(tags=["join pages"])
@@ -20,11 +23,15 @@ _COOKIE_S: Final = 12 * 3600
 
 
 @router.head("/j/{code}", response_class=HTMLResponse, include_in_schema=False)
-@router.get("/j/{code}", response_class=HTMLResponse)
-def look(code: Code, browser: Browser, ports: PortsDep) -> HTMLResponse:
-    view = claiming.view(ports, code)
-    page = join_page(view, code=code, now=ports.clock(), seated=bool(browser))
-    return HTMLResponse(page, headers=HEADERS)
+@router.get("/j/{code}", response_model=LookOut, responses={200: {"content": {"text/html": {}}}})
+def look(code: Code, request: Request, browser: Browser, wiring: WiringDep) -> Response:
+    """A page for a browser, which answers 410 after the end; JSON for its script, which says so itself."""
+    now = wiring.ports.clock()
+    view = claiming.view(wiring.ports, code, browser)
+    if wants_json(request):
+        return JSONResponse(LookOut.of(view, now=now).model_dump(mode="json"), headers=HEADERS)
+    title, *content = join_page(view, code=code, now=now)
+    return shell(wiring, "join", title, *content, status=410 if view.ended else 200)
 
 
 @router.post("/j/{code}/claim", dependencies=[Depends(own_page)], response_model=ClaimedOut)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from lambda_api.errors.edge import CrossSiteError
 from lambda_api.escalations.errors import UnknownLinkError
-from lambda_api.routes.pages.frame import HEADERS
+from lambda_api.routes.pages.guarding import HEADERS
 from lambda_api.routes.pages.wanted import wants_json
 from lambda_api.routes.wired import WiringDep
 from lambda_api.schemas.fields import Answer

@@ -1,16 +1,8 @@
-"""The frame around every page of a join link, and the headers that guard it."""
+"""The frame around every page: plain HTML that works by itself, and the script that may replace it."""
 
 from html import escape
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Frame-Options": "DENY",
-}
+from lambda_api.adapters.web_build import Entry
 
 _FRAME = """<!doctype html>
 <html lang="en">
@@ -20,20 +12,23 @@ _FRAME = """<!doctype html>
 <meta name="robots" content="noindex, nofollow">
 <title>{title}</title>
 <link rel="stylesheet" href="/join.css">
-</head>
+{head}</head>
 <body>
-<main>
+<div id="root">
+<main class="plain">
 <h1>{title}</h1>
 {content}
 </main>
+</div>
 </body>
 </html>
 """
 
 
-def page(title: str, *content: str) -> str:
+def page(title: str, *content: str, entry: Entry | None = None) -> str:
     """Frame the content, which is markup already; the title is not."""
-    return _FRAME.format(title=escape(title), content="\n".join(content))
+    head = _head(entry) if entry else ""
+    return _FRAME.format(title=escape(title), head=head, content="\n".join(content))
 
 
 def paragraph(text: str) -> str:
@@ -47,3 +42,12 @@ def section(title: str, *content: str) -> str:
 def facts(rows: dict[str, str]) -> str:
     items = (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
     return f"<dl>{''.join(items)}</dl>"
+
+
+def _head(entry: Entry) -> str:
+    lines = (
+        *(f'<link rel="stylesheet" href="{escape(style)}">' for style in entry.styles),
+        *(f'<link rel="modulepreload" href="{escape(chunk)}">' for chunk in entry.preloads),
+        f'<script type="module" src="{escape(entry.script)}"></script>',
+    )
+    return "".join(f"{line}\n" for line in lines)

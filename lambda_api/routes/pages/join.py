@@ -15,15 +15,17 @@ _REFUSALS = {"AlreadyClaimedError": "This call is taken", "NotConnectedError": "
 _GONE = {404: "This link is not known", 410: "This call is over"}
 
 
-def join_page(view: View, *, code: str, now: datetime, seated: bool) -> str:
-    """`seated` says that this browser has taken a seat by this link before."""
+def join_page(view: View, *, code: str, now: datetime) -> tuple[str, ...]:
+    """The title and what stands below it."""
     known = facts(_rows(view, now))
-    if seated and _may_be_theirs(view):
-        return page("You have this call", known, join_form(code, "Join again"), _desk(code))
+    if view.ended:
+        return (_GONE[410], paragraph(view.ended.words))
+    if view.yours:
+        return ("You have this call", known, join_form(code, "Join again"), _ending(view, code))
     if view.taken_by:
-        return page("This call is taken", _taken(view), known, join_form(code, "It was me: join again"))
+        return ("This call is taken", _taken(view), known, join_form(code, "It was me: join again"))
     title = "A caller is waiting" if view.escalation_id else "Join the call"
-    return page(title, known, join_form(code, "Join the call"), _answers(view, code))
+    return (title, known, join_form(code, "Join the call"), _answers(view, code))
 
 
 def claimed_page(seat: Seat, join: JoinToken, *, code: str) -> str:
@@ -33,8 +35,7 @@ def claimed_page(seat: Seat, join: JoinToken, *, code: str) -> str:
         "LiveKit Meet opens in a new tab and asks for the microphone; this page stays here for later. "
         "The button works for one minute."
     )
-    desk = _desk(code) if seat.role is Role.HUMAN_AGENT and seat.escalation_id else ""
-    return page(f"{seat.name}, the call is yours", paragraph(hint), link, desk)
+    return page(f"{seat.name}, the call is yours", paragraph(hint), link, _ending(seat, code))
 
 
 def problem_page(problem: Problem, *, code: str | None) -> str:
@@ -61,13 +62,6 @@ def _taken(view: View) -> str:
     return paragraph(f"{view.taken_by} took this call{since}.")
 
 
-def _may_be_theirs(view: View) -> bool:
-    """What to show; whether they may do it is decided when they press."""
-    if view.kind is LinkKind.SEAT:
-        return view.role is Role.HUMAN_AGENT and view.escalation_id is not None
-    return view.taken_by == view.name
-
-
 def _answers(view: View, code: str) -> str:
     """Only who was told has something to answer to."""
     if view.kind is not LinkKind.CLAIM:
@@ -76,6 +70,9 @@ def _answers(view: View, code: str) -> str:
     return section("Not right now?", eta_form(code), last)
 
 
-def _desk(code: str) -> str:
+def _ending(place: View | Seat, code: str) -> str:
+    """Whether they may do it is decided when they press."""
+    if place.role is not Role.HUMAN_AGENT or place.escalation_id is None:
+        return ""
     ending = section("When you are done", complete_form(code))
     return ending + section("Or let the AI go on", hand_back_form(code))

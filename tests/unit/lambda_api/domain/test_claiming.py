@@ -12,6 +12,7 @@ from lambda_api.escalations.errors import (
     UnknownLinkError,
 )
 from lambda_api.escalations.models import Escalation, Role, Status
+from lambda_api.escalations.places import Ended
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -111,8 +112,10 @@ def test_a_link_without_its_row_is_unknown(world: World, opened: Escalation) -> 
 def test_an_unclaimed_link_expires_by_itself(world: World, opened: Escalation) -> None:
     world.clock.advance(world.policy.link_seconds)
 
-    with pytest.raises(LinkExpiredError):
-        claiming.view(world.ports, world.code(opened))
+    view = claiming.view(world.ports, world.code(opened))
+
+    assert view.ended
+    assert view.ended.words == "This link has expired."
     with pytest.raises(LinkExpiredError):
         claiming.claim(world.ports, world.code(opened), "browser")
 
@@ -129,11 +132,23 @@ def test_the_winner_may_come_back_after_the_link_has_expired(world: World, conne
 def test_after_the_end_the_link_says_why(world: World, opened: Escalation) -> None:
     ending.close(world.ports, opened, actor="caller", cause="webhook", reason="caller_left")
 
-    for look in (claiming.view, lambda ports, code: claiming.claim(ports, code, "browser")):
-        with pytest.raises(EscalationEndedError) as raised:
-            look(world.ports, world.code(opened))
-        assert raised.value.words == "The caller left at 12:00 UTC."
-        assert raised.value.reason == "caller_left"
+    view = claiming.view(world.ports, world.code(opened))
+    with pytest.raises(EscalationEndedError) as raised:
+        claiming.claim(world.ports, world.code(opened), "browser")
+
+    assert view.ended == Ended(
+        words="The caller left at 12:00 UTC.", at=world.clock(), status=Status.CANCELLED
+    )
+    assert raised.value.words == "The caller left at 12:00 UTC."
+    assert raised.value.reason == "caller_left"
+
+
+def test_only_the_browser_that_took_the_call_sees_it_as_its_own(world: World, claimed: Escalation) -> None:
+    code = world.code(claimed)
+
+    seen = [claiming.view(world.ports, code, browser).yours for browser in ("browser", "another", "")]
+
+    assert seen == [True, False, False]
 
 
 def test_a_claim_stands_when_livekit_and_the_timers_are_down(world: World, opened: Escalation) -> None:

@@ -137,8 +137,36 @@ def test_a_seat_expires(world: World) -> None:
     seat = seating.create_seat(world.ports, "r", role=Role.OBSERVER)
     world.clock.advance(world.policy.seat_seconds)
 
+    view = claiming.view(world.ports, seat.code)
+
+    assert view.ended
+    assert view.ended.words == "This link has expired."
     with pytest.raises(LinkExpiredError):
-        claiming.view(world.ports, seat.code)
+        claiming.claim(world.ports, seat.code, "browser")
+
+
+def test_a_seat_is_its_browsers_and_taken_for_everybody_else(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER, name="Ada")
+    before = claiming.view(world.ports, seat.code, "browser")
+    claiming.claim(world.ports, seat.code, "browser")
+
+    mine, other = (claiming.view(world.ports, seat.code, one) for one in ("browser", "another"))
+
+    assert (before.yours, before.taken_by) == (False, None)
+    assert mine.yours
+    assert (other.yours, other.taken_by, other.taken_at) == (False, "Ada", world.clock())
+
+
+def test_the_view_of_a_human_agents_seat_says_who_has_the_call(world: World) -> None:
+    seat = seating.create_seat(world.ports, "empty", role=Role.HUMAN_AGENT, name="Eve")
+    world.rooms.add("caller-2", room="empty")
+    request = Request(room="empty", caller_identity="caller-2", reason=Reason.OTHER)
+    row = open_escalation(world.ports, request, key_name="w", idempotency_key="k-2").escalation
+    claiming.claim(world.ports, world.code(row), "maria's browser")
+
+    view = claiming.view(world.ports, seat.code, "eve's browser")
+
+    assert (view.taken_by, view.yours) == ("Maria", False)
 
 
 def test_a_link_without_its_seat_is_unknown(world: World) -> None:

@@ -12,6 +12,7 @@ import jwt
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from lambda_api.adapters.tokens import TokenMinter
+from lambda_api.adapters.web_build import WebBuild
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
 from lambda_api.config.settings import Settings, read_settings
@@ -101,6 +102,7 @@ class Surroundings:
     manager: FakeSecretsManager = field(default_factory=FakeSecretsManager)
     ticker: Ticker = field(default_factory=Ticker)
     settings: Settings = field(default_factory=lambda: read_settings(ENVIRONMENT))
+    web: WebBuild = field(default_factory=WebBuild)
 
     def __post_init__(self) -> None:
         manager: Any = self.manager
@@ -114,6 +116,7 @@ class Surroundings:
             livekit=self.livekit,
             minter=TokenMinter(keys=self.livekit.keys, now=lambda: datetime.now(UTC)),
             ports=self.world.ports,
+            web=self.web,
         )
 
 
