@@ -25,7 +25,8 @@ def test_another_agent_is_asked_for_beside_the_one_that_leaves(world: World, ope
             "replaces": "agent-1",
         }
     ]
-    assert world.rooms.removed == world.rooms.dispatched == []
+    assert not world.rooms.removed
+    assert not world.rooms.dispatched
     assert world.row(opened) == opened
 
 
