@@ -6,9 +6,11 @@ from datetime import datetime
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters import dynamodb_listing as listing
+from lambda_api.adapters.dynamodb_briefs import brief_item, brief_of
 from lambda_api.adapters.dynamodb_commit import NEW, Commit, grant_item, idempotency_item, link_item, unpacked
 from lambda_api.adapters.dynamodb_people import PeopleStore
 from lambda_api.adapters.dynamodb_table import Item
+from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.records import (
@@ -36,6 +38,16 @@ class DynamoStore(PeopleStore):
     def words(self, escalation_id: str, *, now: datetime) -> Words | None:
         item = self.table.get(keys.words(escalation_id))
         return unpacked(item["packed"]["B"]) if item and not keys.has_expired(item, now) else None
+
+    def brief(self, escalation_id: str, *, now: datetime) -> Brief | None:
+        item = self.table.get(keys.brief(escalation_id))
+        return brief_of(item) if item and not keys.has_expired(item, now) else None
+
+    def put_brief(self, escalation_id: str, brief: Brief, *, until: datetime) -> None:
+        self.table.put(brief_item(escalation_id, brief, until=until))
+
+    def delete_brief(self, escalation_id: str) -> None:
+        self.table.delete(keys.brief(escalation_id))
 
     def commit(self, change: Change) -> None:
         Commit(table=self.table, policy=self.policy)(change)

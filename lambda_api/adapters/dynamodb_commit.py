@@ -77,16 +77,18 @@ class Commit:
         if change.idempotency:
             yield self.table.putting(**idempotency_item(change.idempotency, at))
         if change.words is not None:
-            yield self._words(change.escalation.id, change.words, at)
+            yield from self._words(change.escalation.id, change.words, at)
         yield from (self.table.putting(link_item(one)) for one in change.links)
         yield from (self.table.putting({**keys.outbox(one.id), **codec.item(one)}) for one in change.outbox)
         yield from (self.table.deleting(keys.outbox(one)) for one in change.sent)
 
-    def _words(self, escalation_id: str, words: Words, at: datetime) -> Item:
+    def _words(self, escalation_id: str, words: Words, at: datetime) -> Iterator[Item]:
         if words == Words():
-            return self.table.deleting(keys.words(escalation_id))
+            yield self.table.deleting(keys.words(escalation_id))
+            yield self.table.deleting(keys.brief(escalation_id))
+            return
         until = keys.expiry(at + timedelta(seconds=self.policy.words_seconds))
-        return self.table.putting({**keys.words(escalation_id), "packed": {"B": packed(words)}, **until})
+        yield self.table.putting({**keys.words(escalation_id), "packed": {"B": packed(words)}, **until})
 
     def _place_of_event(self, change: Change, actions: list[Item]) -> int:
         key = keys.event(change.event_id)["pk"]

@@ -20,6 +20,10 @@ def words(escalation_id: str) -> Key:
     return _key(f"ESC#{escalation_id}", "WORDS")
 
 
+def brief(escalation_id: str) -> Key:
+    return _key(f"ESC#{escalation_id}", "BRIEF")
+
+
 def chain(escalation_id: str) -> Key:
     return _key(f"ESC#{escalation_id}", "LOOK")
 

@@ -30,4 +30,6 @@ def participant(info: ParticipantInfo) -> Participant:
         active=info.state == info.ACTIVE,
         joined_at=datetime.fromtimestamp(info.joined_at_ms / 1000, UTC) if info.joined_at_ms else None,
         audio_heard=any(track.type == 0 and not track.muted for track in info.tracks),
+        name=info.name,
+        phone=info.attributes.get("sip.phoneNumber", "") if info.kind == info.SIP else "",
     )

@@ -11,6 +11,7 @@ from lambda_api.app.headers import SafeHeaders
 from lambda_api.dependencies import Wiring, wiring
 from lambda_api.routes import (
     assets,
+    briefs,
     escalations,
     health,
     hooks,
@@ -30,7 +31,7 @@ _SERVICES = (escalations, outcomes, rooms, join_urls, human_agents, hooks)
 def create_app(*, wire: Callable[[], Wiring] = wiring) -> FastAPI:
     app = FastAPI(title="LiveKit Handoff", version="1", redoc_url=None, redirect_slashes=False)
     app.state.wiring = wire
-    for part in (*_SERVICES, join_pages, link_answers, assets, webhooks, health):
+    for part in (*_SERVICES, join_pages, link_answers, briefs, assets, webhooks, health):
         app.include_router(part.router)
     install_error_handlers(app)
     app.add_middleware(BodyLimit, by_path={webhooks.PATH: WEBHOOK_BODY_LIMIT})

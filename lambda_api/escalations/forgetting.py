@@ -12,8 +12,13 @@ def erase(ports: Ports, escalation_id: str, *, actor: str) -> Escalation:
     """Idempotent; what is said after it may be erased again."""
 
     def decide(row: Escalation, at: datetime) -> Change | None:
-        if row.erased_at and reading.words(ports, row.id) == Words():
+        if row.erased_at and not _holds_any(ports, row):
             return None
         return saving.after(row, transitions.erased(row, at=at, actor=actor), words=Words())
 
     return saving.save(ports, escalation_id, decide).escalation
+
+
+def _holds_any(ports: Ports, row: Escalation) -> bool:
+    kept = ports.store.brief(row.id, now=ports.clock())
+    return kept is not None or reading.words(ports, row.id) != Words()

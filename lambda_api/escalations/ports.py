@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, HumanAgent, Status
 from lambda_api.escalations.policy import Policy
@@ -28,6 +29,9 @@ class Store(Protocol):
     def escalation(self, escalation_id: str) -> Escalation | None: ...
     def pointer(self, room: str) -> Pointer | None: ...
     def words(self, escalation_id: str, *, now: datetime) -> Words | None: ...  # none after their time
+    def brief(self, escalation_id: str, *, now: datetime) -> Brief | None: ...  # likewise
+    def put_brief(self, escalation_id: str, brief: Brief, *, until: datetime) -> None: ...
+    def delete_brief(self, escalation_id: str) -> None: ...
     def commit(self, change: Change) -> None: ...  # all or nothing; ConflictError, DuplicateEventError
     def idempotency(self, key: str) -> Idempotency | None: ...
     def remember(self, record: Idempotency, *, now: datetime) -> None: ...  # ConflictError when there is one

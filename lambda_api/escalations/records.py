@@ -126,4 +126,4 @@ class Change:
     event_id: str = ""
     idempotency: Idempotency | None = None
     replaces: str = ""  # of a new row: the escalation that the room's pointer named before
-    words: Words | None = None  # none = as they are; empty = none are kept any more
+    words: Words | None = None  # none = as they are; empty = none are kept any more, nor a brief

@@ -29,6 +29,8 @@ class Participant:
     active: bool = True
     joined_at: datetime | None = None
     audio_heard: bool = False
+    name: str = ""
+    phone: str = ""  # of who came by telephone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

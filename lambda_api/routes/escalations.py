@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 
 from lambda_api.auth.service_keys import ServiceCaller
 from lambda_api.errors.edge import IdempotencyKeyMissingError
-from lambda_api.escalations import leaving, opening, reading
+from lambda_api.escalations import briefing, leaving, opening, reading
 from lambda_api.escalations.errors import UnknownEscalationError
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
@@ -72,7 +72,7 @@ def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> E
 @router.get("/{escalation_id}/words")
 def get_words(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> WordsOut:
     row = reading.get(ports, escalation_id)
-    return WordsOut.of(row, reading.words(ports, row.id))
+    return WordsOut.of(row, briefing.said(ports, row))
 
 
 @router.post("/{escalation_id}/ai-left")

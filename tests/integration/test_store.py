@@ -12,6 +12,7 @@ import pytest
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_commit import unpacked
 from lambda_api.escalations import saving, transitions
+from lambda_api.escalations.briefs import Brief, Line, LineKind
 from lambda_api.escalations.errors import (
     BadCursorError,
     ConflictError,
@@ -111,6 +112,21 @@ def test_a_row_is_read_back_as_it_was_written(store: DynamoStore) -> None:
     assert store.escalation(full.id) == full
     assert store.pointer("r") == Pointer(room="r", escalation_id=full.id, epoch=1)
     assert store.escalation("esc_unknown") is None
+
+
+def test_a_brief_is_kept_for_its_time_and_erased_with_the_words(store: DynamoStore) -> None:
+    one, until = row(), AT + timedelta(days=30)
+    line = Line(kind=LineKind.PROMISED, text="morgen früh 🙂", turns=(1, 2))
+    brief = Brief(summary="s", transcript=(("caller", "ü"),), lines=(line,), refreshed_at=AT, mood="calm")
+    store.commit(new(one))
+
+    store.put_brief(one.id, brief, until=until)
+    kept = store.brief(one.id, now=AT), store.brief(one.id, now=until)
+    erased = transitions.erased(one, at=AT, actor="admin")
+    store.commit(Change(escalation=erased, expected=one.version, words=Words()))
+
+    assert kept == (brief, None)
+    assert store.brief(one.id, now=AT) is None
 
 
 def test_everything_of_a_change_is_written_together(store: DynamoStore) -> None:

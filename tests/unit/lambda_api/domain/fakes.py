@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.errors import ConflictError, DuplicateEventError, UnavailableError
 from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
@@ -48,6 +49,7 @@ class MemoryStore:
     records: dict[str, Idempotency] = field(default_factory=dict)
     said: dict[str, Words] = field(default_factory=dict)
     said_until: dict[str, datetime] = field(default_factory=dict)
+    briefs: dict[str, tuple[Brief, datetime]] = field(default_factory=dict)  # until when
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
@@ -65,6 +67,17 @@ class MemoryStore:
 
     def words(self, escalation_id: str, *, now: datetime) -> Words | None:
         return self.said.get(escalation_id) if now < self.said_until.get(escalation_id, now) else None
+
+    def brief(self, escalation_id: str, *, now: datetime) -> Brief | None:
+        brief, until = self.briefs.get(escalation_id, (None, now))
+        return brief if now < until else None
+
+    def put_brief(self, escalation_id: str, brief: Brief, *, until: datetime) -> None:
+        self._break()
+        self.briefs[escalation_id] = (brief, until)
+
+    def delete_brief(self, escalation_id: str) -> None:
+        self.briefs.pop(escalation_id, None)
 
     def commit(self, change: Change) -> None:
         self._break()
@@ -90,6 +103,7 @@ class MemoryStore:
     def _keep_words(self, change: Change) -> None:
         if change.words == Words():
             self.said.pop(change.escalation.id, None)
+            self.briefs.pop(change.escalation.id, None)
         elif change.words:
             self.said[change.escalation.id] = change.words
             kept = timedelta(seconds=Policy().words_seconds)

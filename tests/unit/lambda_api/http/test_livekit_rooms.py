@@ -86,6 +86,17 @@ def test_people_are_seen_as_the_domain_wants_them(twirp: Twirp, rooms: LiveKitRo
     assert [one.audio_heard for one in found[2:]] == [False, False]
 
 
+def test_only_who_came_by_telephone_has_a_number(twirp: Twirp, rooms: LiveKitRooms) -> None:
+    said = {"sip.phoneNumber": "+15005550199"}
+    phone = lk.ParticipantInfo(identity="sip_1", name="Ada", kind=lk.ParticipantInfo.SIP, attributes=said)
+    browser = lk.ParticipantInfo(identity="caller-1", name="Bob", attributes=said)
+    twirp.answers["ListParticipants"] = [people(phone, browser)]
+
+    found = rooms.participants("r") or ()
+
+    assert [(one.name, one.phone) for one in found] == [("Ada", "+15005550199"), ("Bob", "")]
+
+
 @pytest.mark.parametrize(("listed", "seen"), [(ROOM, ()), (NO_ROOM, None)], ids=["empty", "absent"])
 def test_an_empty_room_is_not_an_absent_one(
     twirp: Twirp, rooms: LiveKitRooms, listed: lk.ListRoomsResponse, seen: object
