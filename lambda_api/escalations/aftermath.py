@@ -58,6 +58,7 @@ def _(_step: steps.NextTier, ports: Ports, row: Escalation) -> None:
     if row.status is Status.UNANSWERED:
         logger.error("nobody answered an escalation", extra={"escalation_id": row.id})
         effects.nudge(ports, row, "unanswered")
+        agents.look_after(ports, row)
 
 
 @follow.register

@@ -38,6 +38,12 @@ def look_later(ports: Ports, room: str) -> None:
         effects.attempt(later, None, "look_later")
 
 
+def look_after(ports: Ports, row: Escalation) -> None:
+    """Nobody looks at a row that has ended: whoever it leaves behind with no agent gets one all the same."""
+    if row.agent_identity:
+        effects.attempt(partial(look_later, ports, row.room), row, "look_after")
+
+
 def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:
     row = saving.current(ports, room)
     caller = caller_in(ports, room, row, sight)

@@ -5,22 +5,16 @@ from datetime import datetime
 from typing import Final
 
 from lambda_api.escalations.models import Escalation
-from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import ItemKind, OutboxItem
-from lambda_api.escalations.telling import item_id
 
 logger = logging.getLogger(__name__)
 
 MOST: Final = 40  # people, for the sake of the transaction
 
 
-def items(ports: Ports, row: Escalation, at: datetime) -> tuple[OutboxItem, ...]:
-    """Not for those who declined, nor for those whose call never went out and never will."""
-    if not row.told:
-        return ()
-    unsent = {one.id for one in ports.store.outbox(row.id)}
-    told = (one for one in row.told if item_id(row, one.human_agent_id, one.round) not in unsent)
-    people = sorted({one.human_agent_id for one in told}.difference(row.declined))
+def items(row: Escalation, at: datetime) -> tuple[OutboxItem, ...]:
+    """Not for those who declined; whoever's call may have gone out is called off, known to us or not."""
+    people = sorted({one.human_agent_id for one in row.told}.difference(row.declined))
     if len(people) > MOST:
         logger.error("more people than can be called off", extra={"escalation_id": row.id})
     return tuple(_item(row, one, at) for one in people[:MOST])

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -15,7 +14,6 @@ from lambda_api.escalations.records import Hook, ItemKind, OutboxItem
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE_S: Final = 10  # doubled after each try
-AT_A_TIME: Final = 8
 
 
 def deliver_due(ports: Ports, items: tuple[OutboxItem, ...]) -> None:
@@ -25,8 +23,7 @@ def deliver_due(ports: Ports, items: tuple[OutboxItem, ...]) -> None:
     if not mine:
         return
     known = {one.id: one for one in ports.store.hooks()}
-    with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
-        done = tuple(pool.map(partial(_is_done, ports, known), mine))
+    done = ports.together(partial(_is_done, ports, known), mine)
     ports.store.discard(tuple(item.id for item, ok in zip(mine, done, strict=True) if ok))
 
 

@@ -47,7 +47,7 @@ def finished(ports: Ports, event: RoomEvent) -> None:
         _caller_left(ports, row, event)
 
 
-def human_gone(ports: Ports, row: Escalation, at: datetime, *, cause: str, reason: str) -> Change | None:
+def human_gone(row: Escalation, at: datetime, *, cause: str, reason: str) -> Change | None:
     """Before they were heard the claim waits for them; after that, a lost connection may come back."""
     claim = row.claim
     if claim is None:
@@ -55,7 +55,7 @@ def human_gone(ports: Ports, row: Escalation, at: datetime, *, cause: str, reaso
     if row.status is not Status.CONNECTED:
         return saving.after(row, transitions.away(row, claim, at=at, cause=cause, reason=reason))
     if reason != ending.HUMAN_DROPPED:
-        return ending.end(ports, row, at, actor=_actor(claim), cause=cause, reason=reason)
+        return ending.end(row, at, actor=_actor(claim), cause=cause, reason=reason)
     if row.dropped_at:
         return None
     return saving.after(row, transitions.dropped(row, claim, at=at, cause=cause, reason=reason))
@@ -112,14 +112,21 @@ def _human_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
     reason = ending.HUMAN_LEFT if event.disconnect_reason in _CLEAN else ending.HUMAN_DROPPED
 
     def decide(fresh: Escalation, at: datetime) -> Change | None:
-        if not fresh.is_open or fresh.claim is None or fresh.claim.sid != event.sid:
+        if fresh.claim is None or not _is_their_connection(fresh, fresh.claim, event):
             return None
-        change = human_gone(ports, fresh, at, cause="webhook", reason=reason)
+        change = human_gone(fresh, at, cause="webhook", reason=reason)
         return saving.once(change, event.id) if change else None
 
     saved = saving.save(ports, row.id, decide)
     if saved.changed:
         after_human_gone(ports, saved.escalation)
+
+
+def _is_their_connection(row: Escalation, claim: Claim, event: RoomEvent) -> bool:
+    """The one that we know; where only the agent has told of them, the one of their latest name."""
+    if row.status is Status.CONNECTED and not claim.sid:
+        return event.identity == claim.identity
+    return row.is_open and claim.sid == event.sid
 
 
 def _caller_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
@@ -137,7 +144,7 @@ def _end(ports: Ports, row: Escalation, event: RoomEvent) -> None:
     def decide(fresh: Escalation, at: datetime) -> Change | None:
         if not fresh.is_open:
             return None
-        over = ending.end(ports, fresh, at, actor="caller", cause="webhook", reason=ending.CALLER_LEFT)
+        over = ending.end(fresh, at, actor="caller", cause="webhook", reason=ending.CALLER_LEFT)
         return saving.once(over, event.id)
 
     saved = saving.save(ports, row.id, decide)

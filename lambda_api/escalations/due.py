@@ -57,7 +57,12 @@ def _about_human(
 def _missing(row: Escalation, claim: Claim, now: datetime, sight: Sight, policy: Policy) -> steps.Step | None:
     if row.dropped_at:
         return steps.HumanLost() if now >= row.dropped_at + timedelta(seconds=policy.return_seconds) else None
-    return steps.HumanGone(claim) if claim.sid and not sight.has(claim.sid) else None
+    return steps.HumanGone(claim) if _was_in(row, claim) and not sight.has(claim.sid) else None
+
+
+def _was_in(row: Escalation, claim: Claim) -> bool:
+    """Seen by us, or heard by the agent alone when no webhook came."""
+    return bool(claim.sid) or row.status is Status.CONNECTED
 
 
 def _about_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from lambda_api.escalations import calling_off, effects, saving, transitions
+from lambda_api.escalations import agents, calling_off, effects, saving, transitions
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
@@ -39,11 +39,11 @@ def words(row: Escalation) -> str:
     return f"{over} The caller asks for a call back." if waits else over
 
 
-def end(ports: Ports, row: Escalation, at: datetime, *, actor: str, cause: str, reason: str) -> Change:
+def end(row: Escalation, at: datetime, *, actor: str, cause: str, reason: str) -> Change:
     """A call that had its human is completed; one that had not is cancelled, and those told are told."""
     status = Status.COMPLETED if row.status is Status.CONNECTED else Status.CANCELLED
     new = transitions.ended(row, status, at=at, actor=actor, cause=cause, reason=reason)
-    told = calling_off.items(ports, new, at) if status is Status.CANCELLED else ()
+    told = calling_off.items(new, at) if status is Status.CANCELLED else ()
     return saving.after(row, new, outbox=told)
 
 
@@ -58,9 +58,10 @@ def close(ports: Ports, row: Escalation, *, actor: str, cause: str, reason: str)
     """End it unless it has ended, and let everybody know."""
 
     def decide(fresh: Escalation, at: datetime) -> Change | None:
-        return end(ports, fresh, at, actor=actor, cause=cause, reason=reason) if fresh.is_open else None
+        return end(fresh, at, actor=actor, cause=cause, reason=reason) if fresh.is_open else None
 
     saved = saving.save(ports, row.id, decide)
     if saved.changed:
         follow(ports, saved.escalation)
+        agents.look_after(ports, saved.escalation)
     return saved.escalation

@@ -18,11 +18,12 @@ def next_tier(ports: Ports, row: Escalation, at: datetime) -> Change:
 
 
 def release(ports: Ports, row: Escalation, claim: Claim, at: datetime) -> Change:
-    """Everybody told so far is told again; who came uncalled has nobody to be replaced by."""
+    """Everybody told so far is told again, a few times; who came uncalled has nobody to be replaced by."""
     reason = "not_heard_in_time" if claim.there_at else "not_there_in_time"
     if row.reason is Reason.DIRECT_JOIN:
-        return ending.end(ports, row, at, actor="timer", cause="claim_deadline", reason=reason)
-    people = tuple(one for one in _able(ports, row, at) if one.tier <= row.tier)
+        return ending.end(row, at, actor="timer", cause="claim_deadline", reason=reason)
+    able = _able(ports, row, at) if row.round < ports.policy.rounds else ()
+    people = tuple(one for one in able if one.tier <= row.tier)
     again = telling.make_round(ports, row, people, number=row.round + 1, at=at)
     new = transitions.released(row, at=at, reason=reason, people=again.told, answer_by=again.answer_by)
     return saving.after(row, new, links=again.links, outbox=again.outbox)

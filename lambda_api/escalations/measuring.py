@@ -21,6 +21,8 @@ _COUNTED: Final = {
 
 def measure(row: Escalation) -> None:
     """By the last line of the timeline."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
     entry = row.timeline[-1]
     figures = {**_time(row, entry.change, entry.at), **_count(entry.change)}
     if figures:

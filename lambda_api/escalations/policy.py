@@ -31,6 +31,7 @@ class Policy:
     words_seconds: float = 30 * 86_400
     attempts: int = 5  # on a version conflict
     sends: int = 8  # of one notification
+    rounds: int = 10  # in which people are told again after a claim that came to nothing
     callback_seconds: float = 7 * 86_400  # how long a caller's wish waits for somebody on duty
     hooks: int = 5
     loopback_hooks: bool = False  # a laptop's own addresses, without TLS

@@ -21,6 +21,7 @@ from lambda_api.escalations.records import (
     Words,
 )
 from lambda_api.escalations.rooms import Participant
+from lambda_api.escalations.together import Together, in_threads
 
 
 class Store(Protocol):
@@ -124,3 +125,4 @@ class Ports:
     codes: Codes
     hooks: Hooks = field(default_factory=NoHooks)
     policy: Policy = field(default_factory=Policy)
+    together: Together = in_threads

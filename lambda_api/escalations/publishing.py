@@ -1,7 +1,6 @@
 """Handing notifications to the providers, at least once, each in its own time and channel."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
@@ -14,15 +13,13 @@ from lambda_api.escalations.sending import Message
 logger = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=30)
-AT_A_TIME: Final = 8
 
 
 def publish(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Escalation:
     """Send what the caller holds; what fails stays in the outbox for the next look."""
     if not items:
         return row
-    with ThreadPoolExecutor(max_workers=min(AT_A_TIME, len(items))) as pool:
-        done = tuple(pool.map(lambda item: _handed_over(ports, row, item), items))
+    done = ports.together(lambda item: _handed_over(ports, row, item), items)
     sent = tuple(item.id for item, ok in zip(items, done, strict=True) if ok)
     return _settle(ports, row, sent) if sent else row
 

@@ -19,8 +19,8 @@ def change(step: steps.Written, _ports: Ports, _row: Escalation, _at: datetime) 
 
 
 @change.register
-def _(_step: steps.CallerGone, ports: Ports, row: Escalation, at: datetime) -> Change:
-    return ending.end(ports, row, at, actor="caller", cause="look", reason=ending.CALLER_LEFT)
+def _(_step: steps.CallerGone, _ports: Ports, row: Escalation, at: datetime) -> Change:
+    return ending.end(row, at, actor="caller", cause="look", reason=ending.CALLER_LEFT)
 
 
 @change.register

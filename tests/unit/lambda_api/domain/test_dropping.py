@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lambda_api.escalations import claiming, looking, presence
+from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import START, World
@@ -164,3 +164,44 @@ def test_an_older_connection_that_is_told_of_late_is_no_return(world: World, con
     presence.apply(world.ports, replace(old, joined_at=START - timedelta(seconds=1)))
 
     assert world.row(connected).dropped_at == START
+
+
+@pytest.fixture
+def heard_by_the_agent_alone(world: World, claimed: Escalation) -> Escalation:
+    leaving.ai_left(
+        world.ports, claimed.id, agent_identity="agent-1", human_identity=human(claimed), cause="room"
+    )
+    world.rooms.drop("agent-1")
+    return world.row(claimed)
+
+
+def test_a_human_of_whom_no_webhook_told_is_missed_all_the_same(
+    world: World, heard_by_the_agent_alone: Escalation
+) -> None:
+    row = look(world, heard_by_the_agent_alone)
+    assert row.timeline[-1].change == "human_dropped"
+
+    row = look(world, row, after=10)
+
+    assert row.status is Status.HANDED_BACK
+    assert world.rooms.dispatched
+
+
+def test_the_farewell_is_the_first_word_of_a_human_of_whom_nobody_told(
+    world: World, heard_by_the_agent_alone: Escalation
+) -> None:
+    row = heard_by_the_agent_alone
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, row, reason="CLIENT_INITIATED"))
+
+    assert (world.row(row).status, world.row(row).end_reason) == (Status.COMPLETED, "human_left")
+    assert world.rooms.dispatched
+
+
+def test_the_farewell_of_an_earlier_name_ends_nothing(world: World, claimed: Escalation) -> None:
+    claiming.claim(world.ports, world.code(claimed), "browser")
+    now = world.row(claimed)
+    leaving.ai_left(world.ports, now.id, agent_identity="agent-1", human_identity=human(now), cause="room")
+
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, claimed, reason="CLIENT_INITIATED"))
+
+    assert world.row(now).status is Status.CONNECTED

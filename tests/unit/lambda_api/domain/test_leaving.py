@@ -2,7 +2,7 @@
 
 import pytest
 
-from lambda_api.escalations import ending, leaving
+from lambda_api.escalations import ending, leaving, looking
 from lambda_api.escalations.errors import UnknownEscalationError
 from lambda_api.escalations.models import Escalation, Status
 from tests.unit.lambda_api.domain.fakes import START, World
@@ -62,3 +62,26 @@ def test_an_end_without_words_of_its_own_is_said_plainly(world: World, opened: E
 
     assert ending.words(row) == "This call is over at 12:00 UTC."
     assert ending.words(opened) == "This call is over."
+
+
+def test_whoever_an_end_leaves_alone_gets_an_agent(world: World, connected: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    assert connected.claim
+    world.rooms.drop(connected.claim.identity)
+    leaving.cancel(world.ports, connected.id, cause="operator", actor="worker")
+    assert world.timers.queued[-1] == ("room:r", 5, False)
+
+    world.clock.advance(5)
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert world.rooms.dispatched
+
+
+def test_an_end_that_is_stored_is_an_end_though_nothing_more_can_be_done(
+    world: World, opened: Escalation
+) -> None:
+    world.timers.down = world.rooms.down = True
+
+    row = leaving.cancel(world.ports, opened.id, cause="operator", actor="worker")
+
+    assert row.status is Status.CANCELLED

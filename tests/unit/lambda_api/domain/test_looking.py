@@ -312,3 +312,19 @@ def test_a_look_does_not_undo_what_happened_while_it_looked(world: World, claime
 
     assert changes(world.row(claimed)).count("human_there") == 1
     assert changes(world.row(claimed)).count("released") == 1
+
+
+def test_claims_that_come_to_nothing_have_people_told_so_often_and_no_more(
+    world: World, opened: Escalation
+) -> None:
+    row = opened
+    for number in range(1, world.policy.rounds + 1):
+        claiming.claim(world.ports, world.code(opened, "maria", number), "browser")
+        row = look(world, opened, after=60)
+    texts = len(world.notifier.texts)
+
+    row = look(world, row, after=45)
+
+    assert texts == world.policy.rounds
+    assert row.told[-1].human_agent_id == "jonas"
+    assert look(world, row, after=45).status is Status.UNANSWERED
