@@ -1,15 +1,17 @@
-"""The API: three doors into one asset, each with what it may do, behind one HTTP API."""
+"""The API: three doors into one asset, each with what it may do, behind one HTTP API and its edge."""
 
 from __future__ import annotations
 
 from aws_cdk import Acknowledgment, Duration, Validations
-from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.bundling import api_code
 from infra.config import AGENT_NAME, Config
 from infra.credentials import Credentials, grant_read
 from infra.database import Database
+from infra.dead_letters import DeadLetters
+from infra.edge import Edge
+from infra.firewall import Firewall
 from infra.functions import Bundle, Door
 from infra.http import HttpFront
 from infra.notifications import Notifications
@@ -18,9 +20,10 @@ from infra.timers import Timers
 TIMERS_TIMEOUT = Duration.seconds(30)
 # LiveKit and a caller's AI wait for the first two; nobody waits for the third.
 _TIMEOUTS = {"api": Duration.seconds(10), "webhooks": Duration.seconds(10), "timers": TIMERS_TIMEOUT}
-_SUBSCRIPTIONS = Acknowledgment(
+_WITHOUT_RESOURCE = Acknowledgment(
     id="AwsSolutions::AwsSolutions-IAM5[Resource::*]",
-    reason="SNS knows no resource for a subscription's attributes or its end; the topic itself is named",
+    reason="X-Ray knows no resource for a trace, and SNS none for a subscription's attributes or its end; "
+    "the topic itself is named",
 )
 
 
@@ -35,18 +38,32 @@ class Api(Construct):
         notifications: Notifications,
         timers: Timers,
         credentials: Credentials,
+        dead_letters: DeadLetters,
     ) -> None:
         super().__init__(scope, id_)
         self.http = HttpFront(self, "Http", config=config)
+        self.edge = Edge(
+            self,
+            "Edge",
+            config=config,
+            api_id=self.http.api.api_id,
+            origin_key=credentials.origin,
+            web_acl_arn=Firewall(self, "Firewall", config=config).arn,
+        )
         shared = _environment(config, database, notifications, timers, credentials)
         bundle = Bundle(
             code=api_code(config.target),
             target=config.target,
-            environment={**shared, "HANDOFF_PUBLIC_URL": self.http.url},
+            environment={**shared, "HANDOFF_PUBLIC_URL": self.edge.url},
+            dead_letters=dead_letters.queue,
         )
-        self.doors = {name: self._door(name, bundle=bundle, config=config) for name in _TIMEOUTS}
+        opened = {name: self._door(name, bundle=bundle, config=config) for name in _TIMEOUTS}
+        self.doors = {name: door.function for name, door in opened.items()}
         self._allow(database, notifications, timers, credentials)
-        self.http.route(default=self.doors["api"], webhooks=self.doors["webhooks"])
+        self.http.route(
+            default=opened["api"].kept_ready(config=config),
+            webhooks=opened["webhooks"].kept_ready(config=config),
+        )
         timers.wake(self.doors["timers"])
 
     def _allow(
@@ -57,15 +74,17 @@ class Api(Construct):
             notifications.grant_publish(door)
             timers.grant_schedule(door)
             grant_read(door, credentials.livekit, credentials.link)
+        for name in ("api", "webhooks"):
+            grant_read(self.doors[name], credentials.origin)
         # Only the API keeps the roster and knows the keys of its callers.
         notifications.grant_subscribe(self.doors["api"])
         grant_read(self.doors["api"], credentials.worker_key, credentials.admin_key)
-        Validations.of(self.node.find_child("ApiDoor")).acknowledge(_SUBSCRIPTIONS)
+        Validations.of(self).acknowledge(_WITHOUT_RESOURCE)
 
-    def _door(self, name: str, *, bundle: Bundle, config: Config) -> lambda_.Function:
+    def _door(self, name: str, *, bundle: Bundle, config: Config) -> Door:
         # Nobody's flood on the join page may starve LiveKit's webhooks.
         concurrency = config.webhooks_concurrency if name == "webhooks" else None
-        door = Door(
+        return Door(
             self,
             f"{name.capitalize()}Door",
             name=name,
@@ -74,7 +93,6 @@ class Api(Construct):
             timeout=_TIMEOUTS[name],
             concurrency=concurrency,
         )
-        return door.function
 
 
 def _environment(
@@ -94,5 +112,7 @@ def _environment(
         "HANDOFF_AGENT_NAME": AGENT_NAME,
         "HANDOFF_LIVEKIT_SECRET_ARN": credentials.livekit.secret_arn,
         "HANDOFF_LINK_SECRET_ARN": credentials.link.secret_arn,
+        "HANDOFF_ORIGIN_SECRET_ARN": credentials.origin.secret_arn,
+        "HANDOFF_ANSWER_SECONDS": str(config.answer_seconds),
         "HANDOFF_SERVICE_KEYS": credentials.service_keys(),
     }

@@ -20,16 +20,16 @@ Bundling needs uv: at $UV, on PATH, or as a module of this Python.
 from __future__ import annotations
 
 from aws_cdk import App, Validations
-from cdk_nag import AwsSolutionsChecks
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from constructs import Node
 
-from infra.config import ReadContext, load_config
+from infra.context import ReadContext, load_config
 from infra.stack import HandoffStack
 
 
 def build(app: App) -> HandoffStack:
     stack = HandoffStack(app, config=load_config(read_context(app.node)))
-    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     return stack
 
 

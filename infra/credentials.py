@@ -1,4 +1,4 @@
-"""The secrets: two that the operator fills in, three that the stack makes itself."""
+"""The secrets: two that the operator fills in, four that the stack makes itself."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Credentials(Construct):
             "Providers", required=("openai_api_key", "deepgram_api_key")
         )
         self.link = self._generated("Link", description="Derives the codes of join links")
+        self.origin = self._generated("Origin", description="What the edge shows the API with every request")
         self.worker_key = self._generated("WorkerKey", description="The worker's key for the API")
         self.admin_key = self._generated("AdminKey", description="The operator's key for the API")
         Validations.of(self).acknowledge(_ROTATION)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 _READ_WRITE = (
@@ -14,11 +15,14 @@ _READ_WRITE = (
     "dynamodb:Query",
     "dynamodb:UpdateItem",
 )
+_BY_THE_TABLE = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*")
 
 
 class Database(Construct):
-    def __init__(self, scope: Construct, id_: str, *, keeps_data: bool) -> None:
+    def __init__(self, scope: Construct, id_: str, *, keeps_data: bool, customer_key: bool) -> None:
         super().__init__(scope, id_)
+        removal = RemovalPolicy.RETAIN if keeps_data else RemovalPolicy.DESTROY
+        key = self._key(removal) if customer_key else None
         self.table = dynamodb.Table(
             self,
             "Table",
@@ -29,8 +33,10 @@ class Database(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
+            encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED if key else None,
+            encryption_key=key,
             deletion_protection=keeps_data,
-            removal_policy=RemovalPolicy.RETAIN if keeps_data else RemovalPolicy.DESTROY,
+            removal_policy=removal,
         )
         self._add_index("by_status", key="status_key")
         self._add_index("by_created", key="list_key")
@@ -47,6 +53,29 @@ class Database(Construct):
         self.table.add_global_secondary_index(
             index_name=name, partition_key=_text(key), sort_key=_text("created_at")
         )
+
+    def _key(self, removal: RemovalPolicy) -> kms.Key:
+        """Whoever may read the table may have it decrypted, and by nothing but the table."""
+        key = kms.Key(
+            self,
+            "Key",
+            description="Handoff: the table",
+            enable_key_rotation=True,
+            removal_policy=removal,
+        )
+        through_it = {
+            "kms:ViaService": f"dynamodb.{Aws.REGION}.{Aws.URL_SUFFIX}",
+            "kms:CallerAccount": Aws.ACCOUNT_ID,
+        }
+        key.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.AnyPrincipal()],
+                actions=list(_BY_THE_TABLE),
+                resources=["*"],
+                conditions={"StringEquals": through_it},
+            )
+        )
+        return key
 
 
 def _text(name: str) -> dynamodb.Attribute:

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.bytecode import compile_tree, find_interpreter
-from infra.config import ROOT, Stage, Target, load_config
+from infra.config import ROOT, Stage, Target
+from infra.context import load_config
 
 LOCK = ROOT / "requirements" / "api.txt"
 CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"

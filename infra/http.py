@@ -14,9 +14,13 @@ from infra.config import Config
 from infra.logs import make_log_group
 
 _WEBHOOKS = apigateway.HttpRouteKey.with_("/webhooks/livekit", apigateway.HttpMethod.POST)
-# A flood on the pages ends at its own limit and leaves the webhooks' untouched.
+_SERVICES = apigateway.HttpRouteKey.with_("/v1/{proxy+}", apigateway.HttpMethod.ANY)
+# A flood on the pages ends at its own limit: workers and LiveKit's webhooks have theirs.
 _PAGES_LIMIT = apigateway.ThrottleSettings(rate_limit=50, burst_limit=100)
-_WEBHOOKS_LIMIT = {"ThrottlingRateLimit": 200, "ThrottlingBurstLimit": 400}
+_ROUTE_LIMITS = {
+    _SERVICES.key: {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200},
+    _WEBHOOKS.key: {"ThrottlingRateLimit": 200, "ThrottlingBurstLimit": 400},
+}
 # Paths hold the codes of join links: an access log may hold the route, never the path.
 _LOGGED = (
     "requestId",
@@ -26,11 +30,12 @@ _LOGGED = (
     "status",
     "responseLength",
     "responseLatency",
+    "integrationErrorMessage",
 )
 _OPEN_ROUTES = Acknowledgment(
     id="AwsSolutions::AwsSolutions-APIG4",
-    reason="The functions authorize: service keys with scopes for /v1, LiveKit's signature over the raw "
-    "body for the webhook, the link's own code for the join page",
+    reason="The functions authorize: the edge's secret header for everything, then service keys with scopes "
+    "for /v1, LiveKit's signature over the raw body for the webhook, the link's own code for the join page",
 )
 
 
@@ -39,22 +44,23 @@ class HttpFront(Construct):
         super().__init__(scope, id_)
         self._config = config
         self.api = apigateway.HttpApi(self, "Api", description="LiveKit Handoff", create_default_stage=False)
-        self.url = config.public_url or self.api.api_endpoint
         Validations.of(self).acknowledge(_OPEN_ROUTES)
 
-    def route(self, *, default: lambda_.Function, webhooks: lambda_.Function) -> None:
-        self._route("Default", key=apigateway.HttpRouteKey.DEFAULT, function=default)
-        route = self._route("Webhooks", key=_WEBHOOKS, function=webhooks)
+    def route(self, *, default: lambda_.IFunction, webhooks: lambda_.IFunction) -> None:
+        api = integrations.HttpLambdaIntegration("DefaultIntegration", default)
+        hooks = integrations.HttpLambdaIntegration("WebhooksIntegration", webhooks)
+        self._route("Default", key=apigateway.HttpRouteKey.DEFAULT, to=api)
+        services = self._route("Services", key=_SERVICES, to=api)
+        webhook = self._route("Webhooks", key=_WEBHOOKS, to=hooks)
         stage = self._stage()
-        stage.add_property_override("RouteSettings", {_WEBHOOKS.key: _WEBHOOKS_LIMIT})
-        # The stage's settings name the route: it has to be there first.
-        stage.node.add_dependency(route)
+        stage.add_property_override("RouteSettings", _ROUTE_LIMITS)
+        # The stage's settings name the routes: they have to be there first.
+        stage.node.add_dependency(services, webhook)
 
     def _route(
-        self, id_: str, *, key: apigateway.HttpRouteKey, function: lambda_.Function
+        self, id_: str, *, key: apigateway.HttpRouteKey, to: integrations.HttpLambdaIntegration
     ) -> apigateway.HttpRoute:
-        integration = integrations.HttpLambdaIntegration(f"{id_}Integration", function)
-        return apigateway.HttpRoute(self, id_, http_api=self.api, route_key=key, integration=integration)
+        return apigateway.HttpRoute(self, id_, http_api=self.api, route_key=key, integration=to)
 
     def _stage(self) -> apigateway.CfnStage:
         stage = apigateway.HttpStage(

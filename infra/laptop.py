@@ -16,10 +16,11 @@ class Difference:
 _NO_NAT = "ministack refuses NAT gateways and their addresses, and no task runs in its network"
 _NO_FLOWS = "ministack refuses flow logs, and no packet passes through its network"
 _MACHINE = "ministack runs a function with the machine's own Python, so its wheels must be the machine's"
-_ADDRESS = "The laptop's front door stands where the cloud's HTTP API does, at a port found free"
+_ADDRESS = "The laptop's front door stands where the cloud's CloudFront does, at a port found free"
 _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopback address"
 _STAGE = "Each stage is told its name"
 _TIME = "Only a laptop may wait shorter for people than people need"
+_PATIENCE = "The scenarios on a laptop are timed as prod is; whoever tries dev out waits for every tier alone"
 _LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
 
 DIFFERENCES = (
@@ -34,16 +35,17 @@ DIFFERENCES = (
     Difference("AWS::IAM::Role/AgentNetworkVpcFlows*", _NO_FLOWS),
     Difference("AWS::IAM::Policy/AgentNetworkVpcFlows*", _NO_FLOWS),
     Difference("AWS::Logs::LogGroup/AgentNetworkLogs", _NO_FLOWS),
-    Difference("AWS::Lambda::Function/*/Runtime", _MACHINE),
     Difference("AWS::Lambda::Function/*/Architectures", _MACHINE),
     Difference("AWS::Lambda::Function/*/Code/S3Key", _MACHINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_PUBLIC_URL", _ADDRESS),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_API_URL", _ADDRESS),
     Difference("Output/ApiUrl", _ADDRESS),
+    Difference("Output/WebhookUrl", _ADDRESS),
     Difference("AWS::ECS::TaskDefinition/*/OPENAI_BASE_URL", _OFFLINE),
     Difference("AWS::ECS::TaskDefinition/*/DEEPGRAM_BASE_URL", _OFFLINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_STAGE", _STAGE),
     Difference("AWS::Lambda::Function/*/HANDOFF_TIME_FACTOR", _TIME),
+    Difference("AWS::Lambda::Function/*/HANDOFF_ANSWER_SECONDS", _PATIENCE),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_STAGE", _STAGE),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_LOAD_THRESHOLD", _LOAD),
 )

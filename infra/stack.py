@@ -10,6 +10,7 @@ from infra.api import TIMERS_TIMEOUT, Api
 from infra.config import Config
 from infra.credentials import Credentials
 from infra.database import Database
+from infra.dead_letters import DeadLetters
 from infra.notifications import Notifications
 from infra.timers import Timers
 
@@ -23,9 +24,10 @@ class HandoffStack(Stack):
             termination_protection=config.keeps_data,
         )
         credentials = Credentials(self, "Credentials", keeps_data=config.keeps_data)
-        database = Database(self, "Database", keeps_data=config.keeps_data)
+        database = Database(self, "Database", keeps_data=config.keeps_data, customer_key=config.customer_key)
         notifications = Notifications(self, "Notifications")
-        timers = Timers(self, "Timers", function_timeout=TIMERS_TIMEOUT)
+        dead_letters = DeadLetters(self, "DeadLetters")
+        timers = Timers(self, "Timers", function_timeout=TIMERS_TIMEOUT, dead_letters=dead_letters.queue)
         api = Api(
             self,
             "Api",
@@ -34,9 +36,12 @@ class HandoffStack(Stack):
             notifications=notifications,
             timers=timers,
             credentials=credentials,
+            dead_letters=dead_letters,
         )
-        agent = AgentService(self, "Agent", config=config, credentials=credentials, api_url=api.http.url)
-        self._tell(ApiUrl=api.http.url, ApiId=api.http.api.api_id)
+        agent = AgentService(self, "Agent", config=config, credentials=credentials, api_url=api.edge.url)
+        self._tell(
+            ApiUrl=api.edge.url, WebhookUrl=f"{api.edge.url}/webhooks/livekit", ApiId=api.http.api.api_id
+        )
         self._tell(
             TableName=database.table.table_name,
             TopicArn=notifications.topic.topic_arn,
@@ -56,6 +61,7 @@ class HandoffStack(Stack):
             WorkerKeySecretArn=credentials.worker_key.secret_arn,
             AdminKeySecretArn=credentials.admin_key.secret_arn,
             LinkSecretArn=credentials.link.secret_arn,
+            OriginSecretArn=credentials.origin.secret_arn,
         )
 
     def _tell(self, **outputs: str) -> None:

@@ -77,8 +77,11 @@ def _wiring() -> Wiring:
 
 
 def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Ports:
-    policy = Policy(public_url=settings.public_url, loopback_hooks=not settings.deployed)
-    policy = policy.scaled(settings.time_factor)
+    policy = Policy(
+        public_url=settings.public_url,
+        answer_seconds=settings.answer_seconds,
+        loopback_hooks=not settings.deployed,
+    ).scaled(settings.time_factor)
     client = LiveKitClient(keys=livekit.keys)
     return Ports(
         store=DynamoStore(

@@ -19,6 +19,7 @@ _NAMES = {
     "agent_name": "HANDOFF_AGENT_NAME",
     "livekit_secret_arn": "HANDOFF_LIVEKIT_SECRET_ARN",
     "link_secret_arn": "HANDOFF_LINK_SECRET_ARN",
+    "origin_secret_arn": "HANDOFF_ORIGIN_SECRET_ARN",
 }
 SCOPES = frozenset(
     {"escalations:write", "escalations:read", "join_urls:write", "human_agents:write", "human_agents:read"}
@@ -46,9 +47,11 @@ class Settings:
     agent_name: str
     livekit_secret_arn: str
     link_secret_arn: str
+    origin_secret_arn: str
     service_keys: tuple[ServiceKey, ...]
     livekit_overrides: Mapping[str, str]
     time_factor: float = 1.0
+    answer_seconds: float = 45.0
 
     @property
     def deployed(self) -> bool:
@@ -60,7 +63,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         stage=_stage(environ.get("HANDOFF_STAGE", "laptop")),
         service_keys=_service_keys(environ.get("HANDOFF_SERVICE_KEYS", "") or "{}"),
         livekit_overrides=overrides_from(environ),
-        time_factor=_time_factor(environ.get("HANDOFF_TIME_FACTOR", "").strip() or "1"),
+        time_factor=_number(environ, "HANDOFF_TIME_FACTOR", default=1, most=1),
+        answer_seconds=_number(environ, "HANDOFF_ANSWER_SECONDS", default=45, most=900),
         **{field: environ.get(name, "").strip().rstrip("/") for field, name in _NAMES.items()},
     )
     if settings.deployed:
@@ -93,14 +97,14 @@ def _stage(text: str) -> Stage:
     return cast("Stage", text)
 
 
-def _time_factor(text: str) -> float:
+def _number(environ: Mapping[str, str], name: str, *, default: float, most: float) -> float:
     try:
-        factor = float(text)
+        number = float(environ.get(name, "").strip() or default)
     except ValueError:
-        factor = math.nan
-    if not 0 < factor <= 1:
-        raise ConfigError("HANDOFF_TIME_FACTOR must be a number above 0 and at most 1")
-    return factor
+        number = math.nan
+    if not 0 < number <= most:
+        raise ConfigError(f"{name} must be a number above 0 and at most {most:g}")
+    return number
 
 
 def _service_keys(text: str) -> tuple[ServiceKey, ...]:

@@ -2,15 +2,16 @@
 
 import base64
 import binascii
-import json
 import logging
 from typing import Any
 
 from lambda_api.auth.webhooks import verify
 from lambda_api.dependencies import Wiring, wiring
+from lambda_api.doors.answers import answer, refused
+from lambda_api.doors.origin import require_edge
 from lambda_api.doors.starting import start
 from lambda_api.errors.edge import WebhookForgedError
-from lambda_api.errors.problems import MEDIA_TYPE, Problem, http_problem, webhook_problem
+from lambda_api.errors.problems import http_problem, webhook_problem
 from lambda_api.escalations import presence
 
 BODY_LIMIT = 512 * 1024
@@ -21,15 +22,17 @@ start()
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     try:
+        wired = wiring()
+        require_edge(event, wired)
         body = _body(event)
         if len(body) > BODY_LIMIT:
-            return _refused(http_problem(413, f"At most {BODY_LIMIT} bytes are read here."))
-        _take(body, _authorization(event), wiring())
+            return refused(http_problem(413, f"At most {BODY_LIMIT} bytes are read here."))
+        _take(body, _authorization(event), wired)
     except Exception as error:
         problem = webhook_problem(error)
         log.warning("a webhook was not taken", extra={"status": problem.status}, exc_info=error)
-        return _refused(problem)
-    return _answer(200, "application/json", {})
+        return refused(problem)
+    return answer(200, "application/json", {})
 
 
 def _take(body: bytes, authorization: str | None, wired: Wiring) -> None:
@@ -54,12 +57,3 @@ def _body(event: dict[str, Any]) -> bytes:
 def _authorization(event: dict[str, Any]) -> str | None:
     headers = event.get("headers") or {}
     return next((value for name, value in headers.items() if name.lower() == "authorization"), None)
-
-
-def _refused(problem: Problem) -> dict[str, Any]:
-    return _answer(problem.status, MEDIA_TYPE, problem.body())
-
-
-def _answer(status: int, media_type: str, body: dict[str, Any]) -> dict[str, Any]:
-    headers = {"content-type": media_type, "cache-control": "no-store"}
-    return {"statusCode": status, "headers": headers, "body": json.dumps(body), "isBase64Encoded": False}

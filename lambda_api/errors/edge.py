@@ -5,6 +5,11 @@ class EdgeError(Exception):
     """The root of the edge's refusals."""
 
 
+class OutsideError(EdgeError):
+    def __init__(self) -> None:
+        super().__init__("Come through the public address.")
+
+
 class UnauthenticatedError(EdgeError):
     def __init__(self) -> None:
         super().__init__("Send a valid service key as 'Authorization: Bearer <key>'.")

@@ -14,6 +14,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 PROBLEMS: Final[dict[type[Exception], int]] = {
     edge.UnauthenticatedError: 401,
     edge.WebhookForgedError: 401,
+    edge.OutsideError: 403,
     edge.ScopeMissingError: 403,
     edge.CrossSiteError: 403,
     edge.IdempotencyKeyMissingError: 400,
@@ -85,7 +86,7 @@ def http_problem(status: int, detail: str, *, error: str = "", **more: Any) -> P
 
 def webhook_problem(error: Exception) -> Problem:
     """Only a forgery may be refused for good: LiveKit comes again after a 503 and after nothing else."""
-    if isinstance(error, edge.WebhookForgedError):
+    if isinstance(error, edge.WebhookForgedError | edge.OutsideError):
         return problem_of(error)
     detail = "This event is not stored; send it again."
     return Problem(status=503, detail=detail, error="EventNotStoredError")

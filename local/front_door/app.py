@@ -25,8 +25,9 @@ class Webhooks:
 
 
 class FrontDoor:
-    def __init__(self, *, origin: str, webhooks: Webhooks) -> None:
+    def __init__(self, *, origin: str, origin_key: str, webhooks: Webhooks) -> None:
         self._origin = origin
+        self._origin_key = origin_key
         self._webhooks = webhooks
 
     def app(self) -> web.Application:
@@ -45,7 +46,8 @@ class FrontDoor:
 
     async def _forward(self, request: web.Request) -> web.Response:
         target = URL(f"{self._origin}{request.raw_path}", encoded=True)
-        headers = towards_the_api(_pairs(request.raw_headers), viewer=request.remote or "127.0.0.1")
+        viewer = request.remote or "127.0.0.1"
+        headers = towards_the_api(_pairs(request.raw_headers), viewer=viewer, origin_key=self._origin_key)
         body = await request.read()
         session = request.app[SESSION]
         async with session.request(

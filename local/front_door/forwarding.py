@@ -24,6 +24,7 @@ HOP_BY_HOP: Final = frozenset(
     }
 )
 FORWARDED_FOR: Final = "X-Forwarded-For"
+ORIGIN_KEY: Final = "X-Handoff-Origin"
 
 
 def passing(pairs: Pairs) -> CIMultiDict[str]:
@@ -31,9 +32,11 @@ def passing(pairs: Pairs) -> CIMultiDict[str]:
     return CIMultiDict((name, value) for name, value in pairs if name.lower() not in HOP_BY_HOP)
 
 
-def towards_the_api(pairs: Pairs, *, viewer: str) -> CIMultiDict[str]:
-    """As CloudFront does it: the viewer's address is put after what the viewer claims."""
+def towards_the_api(pairs: Pairs, *, viewer: str, origin_key: str) -> CIMultiDict[str]:
+    """As CloudFront does it: the viewer's address after what the viewer claims, our key in its place."""
     headers = passing(pairs)
     claimed = headers.popall(FORWARDED_FOR, [])
     headers[FORWARDED_FOR] = ", ".join([*claimed, viewer])
+    headers.popall(ORIGIN_KEY, None)
+    headers[ORIGIN_KEY] = origin_key
     return headers

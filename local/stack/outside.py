@@ -11,6 +11,7 @@ from local.front_door.control import Control
 from local.inbox.app import Inbox
 from local.inbox.mail import Mailbox
 from local.inbox.sms import Phones
+from local.stack import secret_values
 from local.stack.addresses import Addresses
 from local.stack.clients import Clients
 from local.stack.clock import utc_now
@@ -30,12 +31,13 @@ class Outside:
         mailbox = Mailbox(self._clients, address_of=self._address_of)
         await asyncio.to_thread(mailbox.subscribe, outputs["TopicArn"])
         phones = Phones(aws_endpoint=self._at.http("aws"), now=utc_now)
+        origin_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["OriginSecretArn"])
         origin = f"{self._at.http('aws')}/_aws/execute-api/{outputs['ApiId']}/$default"
         control = Control(
             webhooks=self._webhooks, replace_worker=self._worker.replace, worker_ready=self._worker.ready
         )
         applications = {
-            "front_door": FrontDoor(origin=origin, webhooks=self._webhooks).app(),
+            "front_door": FrontDoor(origin=origin, origin_key=origin_key, webhooks=self._webhooks).app(),
             "control": control.app(),
             "inbox": Inbox(phones, mailbox).app(),
         }

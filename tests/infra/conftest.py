@@ -14,6 +14,11 @@ LAPTOP_CONTEXT = {
     "time_factor": "0.25",
 }
 
+PROD_CONTEXT = {
+    "domain": "handoff.example.com",
+    "certificate_arn": "arn:aws:acm:us-east-1:000000000000:certificate/handoff",
+}
+
 
 @pytest.fixture(scope="session")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Stage:
@@ -27,7 +32,7 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 @pytest.fixture(scope="session")
 def prod(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return synthesize("prod", tmp_path_factory.mktemp("prod"))
+    return synthesize("prod", tmp_path_factory.mktemp("prod"), **PROD_CONTEXT)
 
 
 @pytest.fixture(params=["laptop", "dev", "prod"], scope="session")

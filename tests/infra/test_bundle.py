@@ -14,7 +14,8 @@ import pytest
 
 from infra import bundling, dependencies
 from infra.bytecode import find_interpreter
-from infra.config import Target, load_config
+from infra.config import Target
+from infra.context import load_config
 from infra.dependencies import BundleError
 from infra.pages import take_pages
 

@@ -19,6 +19,8 @@ ENVIRONMENT = {
     "HANDOFF_AGENT_NAME",
     "HANDOFF_LIVEKIT_SECRET_ARN",
     "HANDOFF_LINK_SECRET_ARN",
+    "HANDOFF_ORIGIN_SECRET_ARN",
+    "HANDOFF_ANSWER_SECONDS",
     "HANDOFF_SERVICE_KEYS",
 }
 
@@ -44,10 +46,10 @@ def test_the_functions_share_one_asset(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", DOORS)
-def test_the_cloud_runs_on_graviton_and_python_3_13(dev: Stage, name: str) -> None:
+def test_the_cloud_runs_on_graviton_and_the_newest_python(dev: Stage, name: str) -> None:
     door = dev.door(name)
 
-    assert (door["Runtime"], door["Architectures"]) == ("python3.13", ["arm64"])
+    assert (door["Runtime"], door["Architectures"]) == ("python3.14", ["arm64"])
 
 
 def test_service_keys_name_their_secret_and_scopes(stage: Stage) -> None:
@@ -98,6 +100,36 @@ def test_only_prod_reserves_executions_for_webhooks(dev: Stage, prod: Stage) -> 
     assert "ReservedConcurrentExecutions" not in dev.door("webhooks")
     assert prod.door("webhooks")["ReservedConcurrentExecutions"] == 20
     assert "ReservedConcurrentExecutions" not in prod.door("api")
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_what_a_function_could_not_do_is_kept(stage: Stage, name: str) -> None:
+    assert "DeadLettersQueue" in json.dumps(stage.door(name)["DeadLetterConfig"])
+    assert stage.door(name)["TracingConfig"] == {"Mode": "Active"}
+
+
+def test_a_sweep_that_could_not_start_is_kept(stage: Stage) -> None:
+    (target,) = stage.one("AWS::Events::Rule")["Targets"]
+
+    assert "DeadLettersQueue" in json.dumps(target["DeadLetterConfig"])
+
+
+@pytest.mark.parametrize("name", ["api", "webhooks"])
+def test_prod_has_the_doors_started_that_are_waited_for(prod: Stage, dev: Stage, name: str) -> None:
+    assert prod.door(name)["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert "SnapStart" not in dev.door(name)
+    assert any(name.capitalize() in alias for alias in prod.resources("AWS::Lambda::Alias"))
+    assert not dev.resources("AWS::Lambda::Alias")
+
+
+def test_the_routes_of_prod_lead_to_what_was_started(prod: Stage) -> None:
+    aimed = [
+        json.dumps(i["Properties"]["IntegrationUri"])
+        for i in prod.resources("AWS::ApiGatewayV2::Integration").values()
+    ]
+
+    assert len(aimed) == 2
+    assert all("DoorReady" in target for target in aimed)
 
 
 def _joined(value: Any) -> str:

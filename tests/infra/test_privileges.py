@@ -15,8 +15,12 @@ _EVERY_DOOR = {
     "dynamodb:UpdateItem": {_TABLE},
     "secretsmanager:GetSecretValue": {"CredentialsLiveKit", "CredentialsLink"},
     "sns:Publish": {"NotificationsTopic", "not arn:*:sns:*:*:*"},
-    "sqs:SendMessage": {"TimersQueue"},
+    "sqs:SendMessage": {"TimersQueue", "DeadLettersQueue"},
+    # X-Ray knows no resource for a trace.
+    "xray:PutTelemetryRecords": {"*"},
+    "xray:PutTraceSegments": {"*"},
 }
+_BEHIND_THE_EDGE = {*_EVERY_DOOR["secretsmanager:GetSecretValue"], "CredentialsOrigin"}
 
 
 def _logs(door: str) -> dict[str, set[str]]:
@@ -30,7 +34,7 @@ def test_the_api_also_keeps_subscriptions_and_knows_its_callers_keys(stage: Stag
         "sns:GetSubscriptionAttributes": {"*"},
         "sns:Unsubscribe": {"*"},
         "secretsmanager:GetSecretValue": {
-            *_EVERY_DOOR["secretsmanager:GetSecretValue"],
+            *_BEHIND_THE_EDGE,
             "CredentialsWorkerKey",
             "CredentialsAdminKey",
         },
@@ -40,7 +44,9 @@ def test_the_api_also_keeps_subscriptions_and_knows_its_callers_keys(stage: Stag
 
 
 def test_the_webhooks_door_knows_no_caller_key_and_no_subscription(stage: Stage) -> None:
-    assert stage.allowed("ApiWebhooksDoorRole") == _EVERY_DOOR | _logs("Webhooks")
+    own = {"secretsmanager:GetSecretValue": _BEHIND_THE_EDGE}
+
+    assert stage.allowed("ApiWebhooksDoorRole") == _EVERY_DOOR | _logs("Webhooks") | own
 
 
 def test_the_timers_door_may_also_take_from_its_queue(stage: Stage) -> None:

@@ -17,9 +17,11 @@ from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.doors import api, timers, webhooks
+from lambda_api.doors.origin import HEADER
 from tests.integration.conftest import Aws
-from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, LIVEKIT, signed, webhook
+from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, LIVEKIT, ORIGIN_KEY, signed, webhook
 
+EDGE = {HEADER: ORIGIN_KEY}
 SCOPES = ["escalations:write", "escalations:read", "human_agents:write"]
 
 
@@ -52,6 +54,7 @@ def deployed(
 ) -> Iterator[None]:
     livekit = secrets.create_secret(Name=f"livekit-{uuid4().hex}", SecretString=json.dumps(LIVEKIT))["ARN"]
     link = secrets.create_secret(Name=f"link-{uuid4().hex}", SecretString="l" * 43)["ARN"]
+    origin = secrets.create_secret(Name=f"origin-{uuid4().hex}", SecretString=ORIGIN_KEY)["ARN"]
     environment = {
         "AWS_ENDPOINT_URL": aws.endpoint,
         "AWS_ACCESS_KEY_ID": "000000000000",
@@ -65,6 +68,7 @@ def deployed(
         "HANDOFF_AGENT_NAME": "handoff-agent",
         "HANDOFF_LIVEKIT_SECRET_ARN": livekit,
         "HANDOFF_LINK_SECRET_ARN": link,
+        "HANDOFF_ORIGIN_SECRET_ARN": origin,
         "HANDOFF_SERVICE_KEYS": json.dumps({"admin": {"secret_arn": admin_secret, "scopes": SCOPES}}),
     }
     for name, value in environment.items():
@@ -81,6 +85,7 @@ def _forget() -> None:
 
 def asked(method: str, path: str, body: object = None, *, key: str = ADMIN_KEY) -> dict[str, Any]:
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json", "idempotency-key": "k"}
+    headers |= EDGE
     event = {
         "version": "2.0",
         "rawQueryString": "",
@@ -104,7 +109,7 @@ def test_an_escalation_goes_from_the_door_to_a_phone_and_a_webhook_ends_it(aws: 
 
     body = webhook("participant_joined", participant={"sid": "PA_1", "identity": "caller-1"})
     event = {
-        "headers": {"authorization": signed(body)},
+        "headers": {"authorization": signed(body)} | EDGE,
         "body": base64.b64encode(body).decode(),
         "isBase64Encoded": True,
     }
@@ -118,7 +123,7 @@ def pressed(path: str, form: dict[str, str], *, cookies: Sequence[str] = ()) -> 
         "version": "2.0",
         "rawQueryString": "",
         "cookies": list(cookies),
-        "headers": {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"},
+        "headers": {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"} | EDGE,
         "requestContext": {"http": {"method": "POST", "path": path, "sourceIp": "192.0.2.1"}},
         "body": base64.b64encode(urlencode(form).encode()).decode(),
         "isBase64Encoded": True,

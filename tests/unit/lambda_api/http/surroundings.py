@@ -22,6 +22,7 @@ from tests.unit.lambda_api.domain.fakes import World
 API_KEY, API_SECRET = "APIapi", "a" * 43
 HOOK_KEY, HOOK_SECRET = "APIhook", "h" * 43
 ADMIN_KEY, WORKER_KEY = "admin-" + "k" * 37, "worker-" + "k" * 36
+ORIGIN_KEY = "o" * 48
 ADMIN = {"Authorization": f"Bearer {ADMIN_KEY}"}
 ENVIRONMENT = {
     "HANDOFF_STAGE": "dev",
@@ -32,6 +33,7 @@ ENVIRONMENT = {
     "HANDOFF_AGENT_NAME": "handoff-agent",
     "HANDOFF_LIVEKIT_SECRET_ARN": "livekit",
     "HANDOFF_LINK_SECRET_ARN": "link",
+    "HANDOFF_ORIGIN_SECRET_ARN": "origin",
     "HANDOFF_SERVICE_KEYS": json.dumps(
         {
             "worker": {"secret_arn": "worker", "scopes": ["escalations:write", "escalations:read"]},
@@ -67,6 +69,7 @@ class FakeSecretsManager:
             "worker": WORKER_KEY,
             "admin": ADMIN_KEY,
             "link": "l" * 43,
+            "origin": ORIGIN_KEY,
             "livekit": json.dumps(LIVEKIT),
         }
     )

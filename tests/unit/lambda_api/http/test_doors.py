@@ -11,11 +11,12 @@ import pytest
 
 from lambda_api.app.factory import create_app
 from lambda_api.doors import api, timers, webhooks
+from lambda_api.doors.origin import HEADER
 from lambda_api.escalations import looking
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Reason
 from lambda_api.escalations.opening import Request, open_escalation
-from tests.unit.lambda_api.http.surroundings import ADMIN, Surroundings, signed, webhook
+from tests.unit.lambda_api.http.surroundings import ADMIN, ORIGIN_KEY, Surroundings, signed, webhook
 
 Door = Callable[[dict[str, Any], object], dict[str, Any]]
 
@@ -47,7 +48,7 @@ def gateway(
         "routeKey": "$default",
         "rawPath": path,
         "rawQueryString": "",
-        "headers": {"host": "h:not:a:port"} | more.pop("headers", {}),
+        "headers": {"host": "h:not:a:port", HEADER: ORIGIN_KEY} | more.pop("headers", {}),
         "requestContext": {"http": {"method": method, "path": path, "sourceIp": "192.0.2.1"}},
         "body": text,
         "isBase64Encoded": encoded,
@@ -127,14 +128,16 @@ def test_a_webhook_larger_than_any_is_refused(door: Door) -> None:
     "event",
     [
         {},
-        {"body": None, "headers": None},
+        {"body": None},
         {"body": "%%%", "isBase64Encoded": True},
         {"body": "\ud800"},
         {"headers": {"Authorization": "é"}, "body": "{}"},
     ],
 )
 def test_whatever_knocks_at_livekits_door_gets_401(event: dict[str, Any]) -> None:
-    assert webhooks.handler(event, None)["statusCode"] == 401
+    headers = {HEADER: ORIGIN_KEY, **event.get("headers", {})}
+
+    assert webhooks.handler(event | {"headers": headers}, None)["statusCode"] == 401
 
 
 @pytest.mark.usefixtures("wired")

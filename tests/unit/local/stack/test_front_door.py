@@ -11,6 +11,7 @@ from local.front_door.app import FrontDoor, Webhooks
 from local.front_door.control import Control
 
 BODY = bytes(range(256))
+ORIGIN_KEY = "o" * 48
 
 
 class Api:
@@ -46,7 +47,9 @@ async def visit() -> AsyncIterator[Visit]:
     behind.router.add_route("*", "/{path:.*}", api.handle)
     async with contextlib.AsyncExitStack() as stack:
         origin = await stack.enter_async_context(TestServer(behind))
-        door = FrontDoor(origin=f"{origin.make_url('/')}prefix/$default", webhooks=webhooks)
+        door = FrontDoor(
+            origin=f"{origin.make_url('/')}prefix/$default", origin_key=ORIGIN_KEY, webhooks=webhooks
+        )
         front = await stack.enter_async_context(TestServer(door.app()))
         jar = aiohttp.DummyCookieJar()
         session = aiohttp.ClientSession(front.make_url("/"), cookie_jar=jar, auto_decompress=False)
@@ -77,11 +80,18 @@ async def test_the_viewers_address_comes_after_what_the_viewer_claims(visit: Vis
     assert visit.api.header("X-Forwarded-For") == ["203.0.113.7, 127.0.0.1"]
 
 
-async def test_nothing_is_added_that_the_viewer_did_not_send(visit: Visit) -> None:
+async def test_nothing_else_is_added_that_the_viewer_did_not_send(visit: Visit) -> None:
     async with visit.session.get("/healthz", skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding")):
         names = {name.lower() for name, _ in visit.api.seen[-1][2]}
 
-    assert names == {"host", "x-forwarded-for"}
+    assert names == {"host", "x-forwarded-for", "x-handoff-origin"}
+
+
+async def test_the_api_is_shown_the_doors_own_key_whatever_the_viewer_shows(visit: Visit) -> None:
+    async with visit.session.get("/healthz", headers={"x-handoff-origin": "a guess"}):
+        pass
+
+    assert visit.api.header("X-Handoff-Origin") == [ORIGIN_KEY]
 
 
 async def test_every_cookie_of_an_answer_comes_back_and_none_is_kept(visit: Visit) -> None:
@@ -121,7 +131,7 @@ async def test_cut_webhooks_are_answered_and_dropped_while_all_else_passes(visit
 
 
 async def test_without_an_api_behind_it_the_door_says_so() -> None:
-    door = FrontDoor(origin="http://127.0.0.1:9/x", webhooks=Webhooks())
+    door = FrontDoor(origin="http://127.0.0.1:9/x", origin_key=ORIGIN_KEY, webhooks=Webhooks())
     async with TestClient(TestServer(door.app())) as viewer:
         answer = await viewer.get("/healthz")
 
