@@ -35,7 +35,8 @@ class HandoffAgent(Agent):
         self._opening = opening
 
     async def on_enter(self) -> None:
-        self.session.say(self._opening)
+        if self._opening:
+            self.session.say(self._opening)
 
     @function_tool()
     async def transfer_to_human_agent(

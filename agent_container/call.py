@@ -4,6 +4,7 @@ from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
 from livekit.agents.voice.room_io import RoomOptions
 
 from agent_container.agent import HandoffAgent
+from agent_container.arrival import Arrival, NotNeededError
 from agent_container.caller import CallerWatch
 from agent_container.claims import ApiClaims
 from agent_container.config import Settings
@@ -14,8 +15,8 @@ from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
 from agent_container.presence import RoomPresence
-from agent_container.recall import recall
-from agent_container.rivals import another_ai_stays
+from agent_container.recall import Recollection
+from agent_container.relief import Relief
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
@@ -57,6 +58,20 @@ class CallJob:
             departure=self._departure,
             farewell=settings.farewell,
         )
+        self._arrival = Arrival(
+            room=ctx.room,
+            dispatch=self._dispatch,
+            presence=self._presence,
+            confirmation=self._confirmation,
+            agent_name=settings.agent_name,
+        )
+        self._relief = Relief(
+            room=ctx.room,
+            session=session,
+            latch=self._latch,
+            hang_up=self._hang_up,
+            agent_name=settings.agent_name,
+        )
         self._last_words = LastWords(
             api=api,
             transfer=self._transfer,
@@ -67,15 +82,14 @@ class CallJob:
 
     async def start(self) -> None:
         self._ctx.add_shutdown_callback(self._last_words.say)
-        if await another_ai_stays(self._ctx.room, agent_name=self._settings.agent_name):
-            self._ctx.shutdown("another AI is already in the call")
-            return
-        if await self._human_is_here():
-            self._ctx.shutdown("a human is already in the call")
+        try:
+            past = await self._arrival.past(self._api)
+        except NotNeededError as reason:
+            self._ctx.shutdown(str(reason))
             return
         self._listen()
         await self._session.start(
-            await self._agent(),
+            self._agent(past),
             room=self._ctx.room,
             room_options=RoomOptions(
                 participant_identity=self._call.caller_identity,
@@ -89,13 +103,9 @@ class CallJob:
             session_host=False,
             record=False,
         )
-
-    async def _human_is_here(self) -> bool:
-        """Asks about everybody: one who has given the call back must not silence our first words."""
-        for identity in self._presence.humans():
-            if await self._confirmation.name_of(identity) and self._presence.is_heard(identity):
-                return True
-        return False
+        self._relief.offer()
+        if past and past.owes_an_answer:
+            self._session.generate_reply()
 
     def _listen(self) -> None:
         ways = self._settings.exit_ways
@@ -119,10 +129,9 @@ class CallJob:
     def _hang_up(self) -> None:
         self._session.shutdown(drain=False)
 
-    async def _agent(self) -> HandoffAgent:
-        if not self._dispatch.resume:
+    def _agent(self, past: Recollection | None) -> HandoffAgent:
+        if past is None:
             return HandoffAgent(transfer=self._transfer, announce=self._latch.announce)
-        past = await recall(api=self._api, dispatch=self._dispatch, room=self._call.room)
         if past.open_request:
             self._transfer.adopt(past.open_request)
         return HandoffAgent(

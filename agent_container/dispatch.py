@@ -15,6 +15,7 @@ class Dispatch:
     escalation_id: str = ""
     human_name: str = ""
     resume: bool = False
+    replaces: str = ""
 
     @classmethod
     def parse(cls, metadata: str) -> "Dispatch":
@@ -25,6 +26,7 @@ class Dispatch:
             escalation_id=str(content.get("escalation_id") or ""),
             human_name=str(content.get("human_name") or ""),
             resume=content.get("resume") is True,
+            replaces=str(content.get("replaces") or ""),
         )
 
 

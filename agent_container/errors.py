@@ -22,3 +22,8 @@ class ApiRefusedError(HandoffError):
         super().__init__(f"the handoff API refused the request: {status} {error}")
         self.status = status
         self.error = error
+
+
+class StillHelpingError(HandoffError):
+    def __init__(self) -> None:
+        super().__init__("the AI whose place was to be taken stays in the call")

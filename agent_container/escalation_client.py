@@ -79,6 +79,12 @@ class EscalationClient:
         answer = await self._call("POST", path, body=body, attempts=_ATTEMPTS_FOR_A_LOST_CALL)
         return bool(isinstance(answer, dict) and answer.get("dispatched"))
 
+    async def agent_leaving(self, room: str, *, agent_identity: str, job_id: str) -> bool:
+        """True when another AI was asked for, which takes over once it is there."""
+        path = f"/v1/rooms/{quote(room, safe='')}/agent-leaving"
+        answer = await self._call("POST", path, body={"agent_identity": agent_identity, "job_id": job_id})
+        return bool(isinstance(answer, dict) and answer.get("dispatched"))
+
     async def room(self, room: str, *, attempts: int = _ATTEMPTS) -> RoomView:
         path = f"/v1/rooms/{quote(room, safe='')}"
         return RoomView.from_json(await self._call("GET", path, attempts=attempts))

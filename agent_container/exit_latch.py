@@ -3,22 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from enum import Enum, auto
 
 from agent_container import prompts
 from agent_container.confirmation import Confirmation
 from agent_container.exit_ports import Departure, Presence, Voice, Way
+from agent_container.phase import Phase
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 3.0
-
-
-class Phase(Enum):
-    HELPING = auto()
-    PAUSED = auto()
-    LEAVING = auto()
-    GONE = auto()
 
 
 class ExitLatch:
@@ -83,10 +76,23 @@ class ExitLatch:
         if self._waits_for(identity):
             self._stop_course()
             self._help_again()
-        if others := self._presence.heard_humans():
-            self.heard(others[0], way="room")
+        self._hear_others()
         if name:
             self.announce(prompts.HUMAN_GONE.format(name=name))
+
+    def step_aside(self) -> bool:
+        """Fall silent for another AI; false when a human is about to take over from either."""
+        if self._phase is not Phase.HELPING:
+            return False
+        self._voice.silence()
+        self._phase = Phase.ASIDE
+        return True
+
+    def step_back(self) -> None:
+        """The other AI did not come."""
+        if self._phase is Phase.ASIDE:
+            self._help_again()
+            self._hear_others()
 
     async def _wait_until_heard(self, identity: str, way: Way) -> None:
         deadline = asyncio.get_running_loop().time() + PAUSE
@@ -109,6 +115,10 @@ class ExitLatch:
             await self._voice.farewell(prompts.FAREWELL.format(name=name))
         self._phase = Phase.GONE
         return await self._departure.leave(human_identity=identity, way=way)
+
+    def _hear_others(self) -> None:
+        if others := self._presence.heard_humans():
+            self.heard(others[0], way="room")
 
     def _may_pause_for(self, identity: str) -> bool:
         return identity not in self._told and not self._confirmation.is_refused(identity)

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from typing import Any, Protocol
+from typing import Protocol
 
-from livekit.agents import AgentServer
 from livekit.agents.ipc.job_executor import JobExecutor
 from livekit.agents.ipc.job_proc_executor import ProcJobExecutor
 from livekit.agents.ipc.proc_pool import ProcPool
@@ -54,27 +53,6 @@ class JobWatch:
             logger.exception("the API was not told that an AI was lost", extra=facts)
         else:
             logger.info("the API knows that an AI was lost", extra=facts | {"replaced": replaced})
-
-
-class WatchedServer(AgentServer):
-    """The framework tells nobody of a job's end, and makes its pool of processes only once it runs."""
-
-    def __init__(self, *, watch: JobWatch, **options: Any) -> None:
-        self._watch = watch
-        super().__init__(**options)
-
-    @property
-    def _proc_pool(self) -> ProcPool:
-        return self._pool
-
-    @_proc_pool.setter
-    def _proc_pool(self, pool: ProcPool) -> None:
-        self._pool = pool
-        self._watch.attach(pool)
-
-    async def aclose(self) -> None:
-        await super().aclose()
-        await self._watch.settle()
 
 
 def loss_of(process: JobExecutor) -> Loss | None:

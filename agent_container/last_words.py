@@ -8,7 +8,8 @@ from agent_container.caller import CallerWatch
 from agent_container.departure import JobDeparture
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
-from agent_container.exit_latch import ExitLatch, Phase
+from agent_container.exit_latch import ExitLatch
+from agent_container.phase import Phase
 from agent_container.transfer import Transfer
 
 logger = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent_container.redaction import redact
 
+METRICS = "metrics"
 _RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 # The frameworks tag fields that hold what was said with this prefix.
 _CONTENT_PREFIX = "lk.pii."
@@ -24,6 +25,16 @@ def set_up_logging(*, human: bool) -> None:
     root.setLevel(logging.INFO)
     for name, least in _LEVELS.items():
         logging.getLogger(name).setLevel(least)
+    _leave_figures_as_they_are()
+
+
+def _leave_figures_as_they_are() -> None:
+    """CloudWatch reads figures only from a line that is their JSON and nothing else."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    metrics = logging.getLogger(METRICS)
+    metrics.handlers[:] = [handler]
+    metrics.propagate = False
 
 
 class JsonFormatter(logging.Formatter):

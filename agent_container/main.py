@@ -15,15 +15,17 @@ from agent_container.console import CONSOLE_CALL
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
-from agent_container.job_watch import JobWatch, WatchedServer
+from agent_container.evacuation import Evacuation
+from agent_container.job_watch import JobWatch
+from agent_container.server import WatchedServer
 from agent_container.speech import build_session, load_vad
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
 
 logger = logging.getLogger(__name__)
 
-# Fargate kills a task 120 s after it asked it to stop.
-_DRAIN_SECONDS = 100
+# Fargate kills a task 120 s after it asked it to stop; a call that is cut then still needs its last words.
+_DRAIN_SECONDS = 95
 _REPORT_SECONDS = 20.0
 # Imported once for all jobs: what the plugins import late would stall the first answer of each call.
 _PRELOADED = [
@@ -39,8 +41,10 @@ SessionFactory = Callable[[Settings, vad.VAD], AgentSession[None]]
 
 
 def build_server(settings: Settings) -> AgentServer:
+    api = build_client(settings, deadline=_REPORT_SECONDS)
     server = WatchedServer(
-        watch=JobWatch(build_client(settings, deadline=_REPORT_SECONDS)),
+        watch=JobWatch(api),
+        evacuation=Evacuation(api),
         ws_url=settings.livekit_url,
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.get_secret_value(),

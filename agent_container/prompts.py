@@ -103,6 +103,10 @@ AGAIN_NOTE = (
     "You have talked with this caller before, as shown, and were cut off for a moment by a technical "
     "failure. Do not greet the caller as if they were new; go on where you were."
 )
+HANDED_OVER_NOTE = (
+    "You are in the middle of a call, as shown. Go on where it stands; do not greet the caller and do not "
+    "mention that anything has changed."
+)
 SUMMARY_NOTE = " What the call is about: {summary}"
 HUMANS_NOTE = " The human agent noted: {notes}"
 

@@ -3,15 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol, Self, TypeVar
 
 from livekit.agents import ChatContext
 
 from agent_container import prompts
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
-from agent_container.escalation import Escalation, RoomView
+from agent_container.escalation import Escalation, Line, RoomView
 from agent_container.words import Words
 
 logger = logging.getLogger(__name__)
@@ -38,9 +38,13 @@ class Recollection:
     words: Words
     open_request: Escalation | None
     human_name: str
+    handed_over: bool = False
 
     @property
     def opening(self) -> str:
+        """Nothing for a caller who was not left alone for a moment."""
+        if self.handed_over:
+            return ""
         return prompts.BACK.format(name=self._human) if self._human else prompts.AGAIN
 
     @property
@@ -58,12 +62,31 @@ class Recollection:
 
     @property
     def _note(self) -> str:
-        note = prompts.BACK_NOTE.format(name=self._human) if self._human else prompts.AGAIN_NOTE
+        note = prompts.HANDED_OVER_NOTE if self.handed_over else self._why_back
         if self.words.summary:
             note += prompts.SUMMARY_NOTE.format(summary=self.words.summary)
         if self.words.notes:
             note += prompts.HUMANS_NOTE.format(notes=self.words.notes)
         return note
+
+    @property
+    def _why_back(self) -> str:
+        return prompts.BACK_NOTE.format(name=self._human) if self._human else prompts.AGAIN_NOTE
+
+    @property
+    def owes_an_answer(self) -> bool:
+        return (
+            self.handed_over
+            and self.words.transcript[-1:] != ()
+            and self.words.transcript[-1].role == "caller"
+        )
+
+    def handed(self, lines: tuple[Line, ...]) -> Self:
+        """The same with the words that the AI before has just passed on."""
+        return replace(self, words=replace(self.words, transcript=lines), handed_over=True)
+
+
+NOTHING: Final = Recollection(words=Words(), open_request=None, human_name="")
 
 
 async def recall(*, api: Records, dispatch: Dispatch, room: str) -> Recollection:

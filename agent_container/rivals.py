@@ -14,8 +14,8 @@ GONE_WITHIN = 1.5
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
-async def another_ai_stays(room: rtc.Room, *, agent_name: str) -> bool:
-    """Whether this room has an AI that came before us, and that is not just being removed."""
+async def another_ai_stays(room: rtc.Room, *, agent_name: str, replaced: str = "") -> bool:
+    """Whether this room has an AI that came before us, and neither is just being removed nor waits for us."""
     changed = asyncio.Event()
 
     def on_gone(_participant: rtc.RemoteParticipant) -> None:
@@ -24,7 +24,7 @@ async def another_ai_stays(room: rtc.Room, *, agent_name: str) -> bool:
     room.on("participant_disconnected", on_gone)
     try:
         async with asyncio.timeout(GONE_WITHIN):
-            while has_earlier_ai(room, agent_name=agent_name):
+            while has_earlier_ai(room, agent_name=agent_name, replaced=replaced):
                 changed.clear()
                 await changed.wait()
     except TimeoutError:
@@ -34,14 +34,13 @@ async def another_ai_stays(room: rtc.Room, *, agent_name: str) -> bool:
     return False
 
 
-def has_earlier_ai(room: rtc.Room, *, agent_name: str) -> bool:
+def has_earlier_ai(room: rtc.Room, *, agent_name: str, replaced: str = "") -> bool:
     us = _arrival(room.local_participant)
-    return any(
-        _is_ai(other, agent_name) and _arrival(other) < us for other in room.remote_participants.values()
-    )
+    others = [one for one in room.remote_participants.values() if one.identity != replaced]
+    return any(is_ai(other, agent_name) and _arrival(other) < us for other in others)
 
 
-def _is_ai(participant: rtc.RemoteParticipant, agent_name: str) -> bool:
+def is_ai(participant: rtc.RemoteParticipant, agent_name: str) -> bool:
     return (
         participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
         and participant.identity.startswith(AGENT_PREFIX)

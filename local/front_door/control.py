@@ -8,15 +8,19 @@ from aiohttp import web
 from local.front_door.app import Webhooks
 
 Replace = Callable[[Mapping[str, str]], Awaitable[None]]
+Roll = Callable[[], Awaitable[None]]
 Ready = Callable[[], Awaitable[bool]]
 
 PREFIX: Final = "HANDOFF_"
 
 
 class Control:
-    def __init__(self, *, webhooks: Webhooks, replace_worker: Replace, worker_ready: Ready) -> None:
+    def __init__(
+        self, *, webhooks: Webhooks, replace_worker: Replace, roll_worker: Roll, worker_ready: Ready
+    ) -> None:
         self._webhooks = webhooks
         self._replace_worker = replace_worker
+        self._roll_worker = roll_worker
         self._worker_ready = worker_ready
 
     def app(self) -> web.Application:
@@ -24,6 +28,7 @@ class Control:
         app.router.add_post("/webhooks", self._set_webhooks)
         app.router.add_get("/worker", self._worker)
         app.router.add_post("/worker", self._set_worker)
+        app.router.add_post("/worker/roll", self._roll)
         return app
 
     async def _set_webhooks(self, request: web.Request) -> web.Response:
@@ -46,6 +51,11 @@ class Control:
             raise web.HTTPUnprocessableEntity(text="only HANDOFF_ names with text values\n")
         await self._replace_worker(overrides)
         return web.json_response(overrides)
+
+    async def _roll(self, _: web.Request) -> web.Response:
+        """A deployment: another worker takes calls, then the one before is asked to stop, and has stopped."""
+        await self._roll_worker()
+        return web.json_response({})
 
 
 async def _object(request: web.Request) -> dict[str, Any]:

@@ -1,62 +1,60 @@
-"""The stand-in for Fargate: runs the deployed service's command as a process and keeps it running."""
+"""The stand-in for Fargate: runs the deployed service, and replaces its task as a deployment does."""
 
-import asyncio
-import contextlib
 from collections.abc import Mapping
 from typing import Final
 
-from local.stack.children import Child, Command, log_file, start
+from local.stack.children import Command
 from local.stack.container import Container
 from local.stack.environment import machine
-from local.stack.errors import StackError
+from local.stack.errors import NotReadyError
 from local.stack.identities import Identity
 from local.stack.ledger import Ledger
 from local.stack.places import PYTHON
-from local.stack.progress import say
-from local.stack.registration import Registration
-from local.stack.waiting import answers, until
+from local.stack.task import NoWorkerError, Task
+from local.stack.waiting import until
 
 NAME: Final = "worker"
 # Shorter than what a program that replaces the worker waits for the answer.
 PATIENCE: Final = 80.0
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 30.0
-
-
-class NoWorkerError(StackError):
-    def __init__(self) -> None:
-        super().__init__("no worker was started yet")
+# Nobody waits for a deployment: a busy machine starts the next worker beside a call.
+DEPLOYMENT_PATIENCE: Final = 180.0
 
 
 class Fargate:
-    """One task; what a person sets at the laptop wins over the deployed environment."""
+    """What a person sets at the laptop wins over the deployed environment."""
 
     def __init__(
-        self, container: Container, *, overrides: Mapping[str, str], health_port: int, ledger: Ledger
+        self,
+        container: Container,
+        *,
+        overrides: Mapping[str, str],
+        health_ports: tuple[int, int],
+        ledger: Ledger,
     ) -> None:
         self._container = container
-        self._overrides = {**overrides, "HANDOFF_HEALTH_PORT": str(health_port)}
+        self._overrides = overrides
+        self._health_ports = health_ports
         self._ledger = ledger
-        self._health = f"http://127.0.0.1:{health_port}/"
         self._more: Mapping[str, str] = {}
-        self._task: asyncio.Task[None] | None = None
-        self._child: Child | None = None
-        self._registration: Registration | None = None
+        self._tasks: list[Task] = []
 
     @property
     def identity(self) -> Identity:
         """The process that is the worker now."""
-        if self._child is None:
-            raise NoWorkerError
-        return self._child.identity
+        return self._newest().identity
 
     @property
     def agent_name(self) -> str:
         return self._container.env["HANDOFF_AGENT_NAME"]
 
     async def up(self) -> None:
-        self._task = asyncio.create_task(self._keep_running())
-        await until(self.ready, what="the worker", seconds=PATIENCE)
+        await self._begin(patience=PATIENCE)
+
+    async def _begin(self, *, patience: float) -> None:
+        task = self._task()
+        self._tasks.append(task)
+        task.start()
+        await until(task.ready, what="the worker", seconds=patience)
 
     async def replace(self, more: Mapping[str, str]) -> None:
         """End the task and start one with other overrides; return when it takes calls."""
@@ -64,46 +62,37 @@ class Fargate:
         self._more = more
         await self.up()
 
+    async def roll(self) -> None:
+        """The next task takes calls before the last one is asked to stop; return when that has ended."""
+        last = self._newest()
+        # Unlike on Fargate, both are on one machine.
+        self._health_ports = self._health_ports[::-1]
+        try:
+            await self._begin(patience=DEPLOYMENT_PATIENCE)
+        except NotReadyError:
+            self._health_ports = self._health_ports[::-1]
+            await self._tasks.pop().end()
+            raise
+        await last.stop()
+        self._tasks.remove(last)
+
     async def down(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        while self._tasks:
+            await self._tasks.pop().end()
 
     async def ready(self) -> bool:
-        """Whether the worker that runs now is given calls: healthy alone is not enough for that."""
-        registration = self._registration
-        return registration is not None and registration.happened() and await answers(self._health)
+        return bool(self._tasks) and await self._newest().ready()
 
-    async def _keep_running(self) -> None:
-        clock = asyncio.get_running_loop().time
-        pause = 0.0
-        while True:
-            began = clock()
-            await self._one_life()
-            pause = next_pause(pause, lived=clock() - began)
-            say(f"  the worker starts again in {pause:.0f} s")
-            await asyncio.sleep(pause)
+    def _newest(self) -> Task:
+        if not self._tasks:
+            raise NoWorkerError
+        return self._tasks[-1]
 
-    async def _one_life(self) -> None:
-        registration = Registration.from_now_on(log_file(NAME))
-        self._child = child = await start(self._command(), self._ledger)
-        self._registration = registration
-        try:
-            say(str(await child.died()))
-        finally:
-            self._registration = None
-            await child.end()
-
-    def _command(self) -> Command:
+    def _task(self) -> Task:
+        port = self._health_ports[0]
         program, *arguments = self._container.argv
         argv = (str(PYTHON) if program.startswith("python") else program, *arguments)
-        env = machine(**{**self._container.env, **self._overrides, **self._more})
-        return Command(name=NAME, argv=argv, env=env)
-
-
-def next_pause(last: float, *, lived: float) -> float:
-    """Longer after every death, and short again after a life that was worth the name."""
-    if not last or lived > LONGEST_PAUSE:
-        return FIRST_PAUSE
-    return min(last * 2, LONGEST_PAUSE)
+        own = {"HANDOFF_HEALTH_PORT": str(port)}
+        env = machine(**{**self._container.env, **self._overrides, **own, **self._more})
+        health = f"http://127.0.0.1:{port}/"
+        return Task(Command(name=NAME, argv=argv, env=env), health=health, ledger=self._ledger)

@@ -86,7 +86,7 @@ class House:
         return Fargate(
             container.of_the_service(self._clients),
             overrides=self._at.settings.worker,
-            health_port=self._at.ports["worker_health"],
+            health_ports=(self._at.ports["worker_health"], self._at.ports["next_worker_health"]),
             ledger=self._ledger,
         )
 

@@ -30,8 +30,9 @@ class Ledger:
         return tuple(self._entries)
 
     def add(self, entry: Identity) -> None:
-        """Replace an older process of the same name, and say so on disk at once."""
-        self._entries = [kept for kept in self._entries if kept.name != entry.name] + [entry]
+        """Beside an older one of the same name only while that lives, and say so on disk at once."""
+        kept = [kept for kept in self._entries if kept.name != entry.name or kept.alive()]
+        self._entries = [*kept, entry]
         write_private(self._path, json.dumps([kept.as_dict() for kept in self._entries]))
         if self._follower:
             self._follower()

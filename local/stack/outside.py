@@ -34,7 +34,10 @@ class Outside:
         origin_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["OriginSecretArn"])
         origin = f"{self._at.http('aws')}/_aws/execute-api/{outputs['ApiId']}/$default"
         control = Control(
-            webhooks=self._webhooks, replace_worker=self._worker.replace, worker_ready=self._worker.ready
+            webhooks=self._webhooks,
+            replace_worker=self._worker.replace,
+            roll_worker=self._worker.roll,
+            worker_ready=self._worker.ready,
         )
         applications = {
             "front_door": FrontDoor(origin=origin, origin_key=origin_key, webhooks=self._webhooks).app(),

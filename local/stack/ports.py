@@ -16,6 +16,7 @@ NAMES: Final = (
     "livekit_media",
     "speech",
     "worker_health",
+    "next_worker_health",
 )
 LOOPBACK: Final = "127.0.0.1"
 

@@ -79,13 +79,18 @@ def set_worker(stack: StackFile, overrides: Mapping[str, str]) -> None:
     _post(f"{stack.control_url}/worker", dict(overrides))
 
 
+def roll_worker(stack: StackFile) -> None:
+    """Deploy anew: another worker takes calls, then the one before is asked to stop; return when it has."""
+    _post(f"{stack.control_url}/worker/roll", {}, within_s=310)
+
+
 def deliver_webhooks(stack: StackFile, *, deliver: bool) -> None:
     _post(f"{stack.control_url}/webhooks", {"deliver": deliver})
 
 
-def _post(url: str, body: object) -> None:
+def _post(url: str, body: object, *, within_s: float = 90) -> None:
     request = urllib.request.Request(  # noqa: S310 - a loopback address of our own
         url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=90):  # noqa: S310
+    with urllib.request.urlopen(request, timeout=within_s):  # noqa: S310
         return

@@ -240,3 +240,14 @@ async def test_a_lost_ai_is_told_until_somebody_takes_it(api: Api, answer: Any, 
     method, path, _, body = api.asked[-1]
     assert (method, path) == ("POST", "/v1/rooms/a%2Fb/agent-lost")
     assert body == {"agent_identity": "agent-AJ_1", "job_id": "AJ_1", "cause": "unresponsive"}
+
+
+async def test_a_call_that_has_to_be_given_away_is_told(api: Api) -> None:
+    api.answers = [(200, {"dispatched": True})]
+
+    async with client(api) as worker:
+        assert await worker.agent_leaving("a/b", agent_identity="agent-AJ_1", job_id="AJ_1")
+
+    method, path, _, body = api.asked[-1]
+    assert (method, path) == ("POST", "/v1/rooms/a%2Fb/agent-leaving")
+    assert body == {"agent_identity": "agent-AJ_1", "job_id": "AJ_1"}

@@ -10,8 +10,10 @@ from livekit.agents import JobContext, JobProcess
 from livekit.agents.ipc.job_proc_executor import ProcJobExecutor
 
 from agent_container.errors import ApiUnreachableError
-from agent_container.job_watch import JobWatch, WatchedServer, loss_of
+from agent_container.evacuation import Evacuation
+from agent_container.job_watch import JobWatch, loss_of
 from agent_container.loss import Loss
+from agent_container.server import WatchedServer
 
 IDENTITY = "agent-AJ_1"
 
@@ -19,6 +21,8 @@ IDENTITY = "agent-AJ_1"
 class FakeLosses:
     def __init__(self) -> None:
         self.told: list[Loss] = []
+        self.leaving: list[tuple[str, str, str]] = []
+        self.asked = asyncio.Event()
         self.heard = asyncio.Event()
         self.gate: asyncio.Event | None = None
         self.failure: Exception | None = None
@@ -31,6 +35,11 @@ class FakeLosses:
             await self.gate.wait()
         if self.failure:
             raise self.failure
+        return True
+
+    async def agent_leaving(self, room: str, *, agent_identity: str, job_id: str) -> bool:
+        self.leaving.append((room, agent_identity, job_id))
+        self.asked.set()
         return True
 
     async def aclose(self) -> None:
@@ -55,6 +64,7 @@ class Worker:
     def __init__(self, api: FakeLosses) -> None:
         self.server = WatchedServer(
             watch=JobWatch(api),
+            evacuation=Evacuation(api),
             ws_url="ws://127.0.0.1:9",
             api_key="key",
             api_secret="s" * 32,
@@ -174,3 +184,18 @@ async def test_a_loss_that_nobody_takes_is_logged(
     await worker.server.aclose()
 
     assert "the API was not told that an AI was lost" in caplog.text
+
+
+async def test_a_worker_that_is_stopped_has_its_calls_taken_over(worker: Worker, api: FakeLosses) -> None:
+    process = await worker.begin_call(talk_for_ever)
+    assert process.running_job
+    draining = asyncio.create_task(worker.server.drain())
+
+    async with asyncio.timeout(3):
+        await api.asked.wait()
+
+    assert worker.server.draining
+    assert api.leaving == [("room-1", IDENTITY, process.running_job.job.id)]
+    await process.aclose()
+    await draining
+    assert api.told == []

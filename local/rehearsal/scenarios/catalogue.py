@@ -23,6 +23,7 @@ from local.rehearsal.scenarios.plays import (
     second_call,
     unanswered,
     webhook_lost,
+    worker_replaced,
 )
 
 Play = Callable[[Call], Awaitable[None]]
@@ -41,6 +42,7 @@ PLAYS: Final[dict[str, Play]] = {
     "human-never-joins": human_never_joins.play,
     "ai-crash": ai_crash.play,
     "ai-wedged": ai_wedged.play,
+    "worker-replaced": worker_replaced.play,
     "webhook-lost": webhook_lost.play,
     "off-hours": off_hours.play,
     "second-call": second_call.play,

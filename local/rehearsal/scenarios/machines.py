@@ -11,7 +11,7 @@ from local.rehearsal.clock import now
 from local.rehearsal.patience import ask_until
 from local.rehearsal.scenarios.jobs import job_pid
 from local.rehearsal.scenarios.stage import Stage
-from local.stack.running import deliver_webhooks
+from local.stack.running import deliver_webhooks, roll_worker
 
 
 class Ai:
@@ -47,6 +47,17 @@ class Ai:
     async def is_replaced(self, *, within_s: float, limit_s: float) -> None:
         back = await self.is_back(within_s=within_s)
         self._stage.measure("from the fault to the new AI's track", back - self._struck_at, limit_s=limit_s)
+
+    async def is_deployed_anew(self) -> None:
+        """Another worker is there before the one that has this call is told to stop; both go on meanwhile."""
+        stage = self._stage
+        before = {step: stage.chronicle.at(step) for step in ("ai_audible", "ai_gone")}
+        self._struck_at = now()
+        stage.chronicle.note("deployment_began", actor="worker", at=self._struck_at)
+        await asyncio.to_thread(roll_worker, stage.stack)
+        stage.chronicle.note("last_worker_ended", actor="worker")
+        for step, last in before.items():
+            stage.expect((stage.chronicle.at(step) or 0.0) > (last or 0.0), f"nobody noticed: {step}")
 
     async def leaves(self, *, within_s: float = 8) -> None:
         """Not later than this after the human agent can be heard."""

@@ -1,5 +1,6 @@
-"""What a caller may want beside a person: to take that wish back, or to be called back."""
+"""What a caller may want beside a person: to take that wish back, to be called back, or to be reminded."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,11 +12,21 @@ from local.speech.stand_in.understanding import Understanding
 
 WITHDRAW: Final = "cancel_escalation"
 CALL_BACK: Final = "leave_callback"
+REMINDER: Final = re.compile(r"\bwhat (?:did|have|do) i (?:ask|say|said|tell|told)", re.IGNORECASE)
 
 
 def errand(dialogue: Dialogue, tools: Sequence[Tool], understanding: Understanding) -> Call | Words | None:
     """None when the caller's turn is about something else."""
-    return _call_back(dialogue, tools, understanding) or _withdrawal(dialogue, tools, understanding)
+    deed = _call_back(dialogue, tools, understanding) or _withdrawal(dialogue, tools, understanding)
+    return deed or _reminder(dialogue)
+
+
+def _reminder(dialogue: Dialogue) -> Words | None:
+    """What the caller said at first, as far as it is known here."""
+    said = [turn.text for turn in dialogue.turns if turn.by_caller]
+    if not REMINDER.search(dialogue.said) or len(said) < 2:
+        return None
+    return Words(f"You said first: {said[0]}")
 
 
 def _withdrawal(dialogue: Dialogue, tools: Sequence[Tool], understanding: Understanding) -> Call | None:

@@ -1,20 +1,24 @@
+import asyncio
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from local.stack import children, fargate
+from local.stack import children, fargate, task
 from local.stack.container import Container
 from local.stack.errors import NotReadyError
-from local.stack.fargate import Fargate, next_pause
+from local.stack.fargate import Fargate
 from local.stack.ledger import Ledger
 from local.stack.ports import choose
+from local.stack.task import next_pause
 from local.stack.waiting import answers, until
 
 # A worker that says who it is, and answers its health check as LiveKit's does: also unregistered.
 WORKER = """
-import http.server, os, sys
+import http.server, os, signal, sys, time
+# As a worker does whose call still lasts a moment.
+signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.5), os._exit(0)))
 print(sorted(name for name in os.environ if name.startswith(("HANDOFF_", "LIVEKIT_"))), flush=True)
 print(sys.executable)
 print(os.environ["HANDOFF_FAREWELL"], flush=True)
@@ -32,20 +36,21 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["HANDOFF_HEALTH_PORT"])), He
 @pytest.fixture(autouse=True)
 def _quickly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "LOGS", tmp_path / "logs")
-    monkeypatch.setattr(fargate, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(task, "FIRST_PAUSE", 0.01)
     monkeypatch.setenv("LIVEKIT_API_SECRET", "of the developer's shell")
 
 
 @pytest.fixture
-def health_port(tmp_path: Path) -> int:
-    return choose(tmp_path / "ports.json")["worker_health"]
+def health_ports(tmp_path: Path) -> tuple[int, int]:
+    ports = choose(tmp_path / "ports.json")
+    return ports["worker_health"], ports["next_worker_health"]
 
 
 @pytest.fixture
-def worker(tmp_path: Path, health_port: int) -> Fargate:
+def worker(tmp_path: Path, health_ports: tuple[int, int]) -> Fargate:
     container = Container(argv=("python", "-c", WORKER), env={"HANDOFF_FAREWELL": "on"})
     ledger = Ledger(tmp_path / "processes.json")
-    return Fargate(container, overrides={}, health_port=health_port, ledger=ledger)
+    return Fargate(container, overrides={}, health_ports=health_ports, ledger=ledger)
 
 
 async def test_the_worker_gets_the_deployed_environment_and_nothing_of_the_shell(worker: Fargate) -> None:
@@ -71,15 +76,49 @@ async def test_a_replaced_worker_has_the_other_settings_and_the_first_is_gone(wo
     assert children.tail("worker").splitlines()[-2:] == ["off", "registered worker"]
 
 
+async def test_a_deployment_starts_the_next_worker_before_it_stops_the_last(worker: Fargate) -> None:
+    await worker.up()
+    first = worker.identity
+
+    rolling = asyncio.create_task(worker.roll())
+    await until(worker.ready, what="the next worker", seconds=10)
+    second = worker.identity
+    both = first.alive() and second.alive()
+    await rolling
+    alive = first.alive(), second.alive()
+    await worker.down()
+
+    assert first != second
+    assert both
+    assert alive == (False, True)
+    assert not second.alive()
+
+
+async def test_a_deployment_that_fails_leaves_the_last_worker_where_it_is(
+    worker: Fargate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await worker.up()
+    first = worker.identity
+    monkeypatch.setattr(fargate, "DEPLOYMENT_PATIENCE", 1.0)
+    monkeypatch.setattr(worker, "_more", {"HANDOFF_FAREWELL": "never registered"})
+
+    with pytest.raises(NotReadyError):
+        await worker.roll()
+    stays = worker.identity == first and await worker.ready()
+    await worker.down()
+
+    assert stays
+
+
 async def test_a_worker_that_livekit_does_not_know_is_not_ready(
-    worker: Fargate, health_port: int, monkeypatch: pytest.MonkeyPatch
+    worker: Fargate, health_ports: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await worker.up()
     known = await worker.ready()
     monkeypatch.setattr(fargate, "PATIENCE", 1.0)
     with pytest.raises(NotReadyError):
         await worker.replace({"HANDOFF_FAREWELL": "never registered"})
-    healthy = await answers(f"http://127.0.0.1:{health_port}/")
+    healthy = await answers(f"http://127.0.0.1:{health_ports[0]}/")
     ready = await worker.ready()
     await worker.down()
 
@@ -104,7 +143,7 @@ async def test_a_worker_that_dies_is_started_again_and_told(
 
 
 def test_pauses_grow_with_every_death_and_are_short_again_after_a_life() -> None:
-    assert next_pause(0, lived=0) == fargate.FIRST_PAUSE
+    assert next_pause(0, lived=0) == task.FIRST_PAUSE
     assert next_pause(4, lived=1) == 8
-    assert next_pause(20, lived=1) == fargate.LONGEST_PAUSE
-    assert next_pause(20, lived=1000) == fargate.FIRST_PAUSE
+    assert next_pause(20, lived=1) == task.LONGEST_PAUSE
+    assert next_pause(20, lived=1000) == task.FIRST_PAUSE

@@ -76,6 +76,17 @@ def test_a_process_that_starts_again_is_recorded_once(tmp_path: Path) -> None:
     assert [entry.pid for entry in ledger.entries] == [2]
 
 
+def test_two_of_one_name_that_both_live_are_both_recorded(
+    started: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    ledger = Ledger(tmp_path / "processes.json")
+
+    ledger.add(identify("worker", started.pid))
+    ledger.add(Identity(name="worker", pid=2, started=2))
+
+    assert [entry.pid for entry in ledger.entries] == [started.pid, 2]
+
+
 def test_a_dead_process_that_nobody_has_waited_for_is_not_alive() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""], start_new_session=True)
     identity = identify("speech", process.pid)

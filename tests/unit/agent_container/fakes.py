@@ -191,6 +191,33 @@ class FakeParticipant:
     joined_at: datetime | None = None
 
 
+@dataclass(kw_only=True)
+class FakeLocalParticipant(FakeParticipant):
+    """Answers and asks as LiveKit's RPC does, without a room in between."""
+
+    methods: dict[str, Any] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    answer: str | rtc.RpcError = "[]"
+    on_asked: Callable[[], None] = lambda: None
+    unpublished: list[str] = field(default_factory=list)
+
+    def register_rpc_method(self, name: str, handler: Any) -> None:
+        self.methods[name] = handler
+
+    async def perform_rpc(
+        self, *, destination_identity: str, method: str, payload: str, response_timeout: float
+    ) -> str:
+        del payload, response_timeout
+        self.asked.append((destination_identity, method))
+        self.on_asked()
+        if isinstance(self.answer, rtc.RpcError):
+            raise self.answer
+        return self.answer
+
+    async def unpublish_track(self, sid: str) -> None:
+        self.unpublished.append(sid)
+
+
 class FakeRoom(rtc.EventEmitter[Any]):
     """As much of an rtc.Room as the worker looks at."""
 
@@ -198,7 +225,7 @@ class FakeRoom(rtc.EventEmitter[Any]):
         super().__init__()
         self.name = "room-1"
         self.remote_participants = {participant.identity: participant for participant in present}
-        self.local_participant = FakeParticipant(identity="agent-AJ_1", joined_at=NOW)
+        self.local_participant = FakeLocalParticipant(identity="agent-AJ_1", joined_at=NOW)
 
     @property
     def as_room(self) -> rtc.Room:
@@ -314,6 +341,9 @@ class FakeSession(rtc.EventEmitter[Any]):
         self.started_with: dict[str, Any] = {}
         self.agent: Any = None
         self.running = True
+        self.history = llm.ChatContext.empty()
+        self.pause = asyncio.Event()
+        self.pause.set()
         self.speaks_for_ever = False
         self.closes = True
 
@@ -338,6 +368,14 @@ class FakeSession(rtc.EventEmitter[Any]):
         if not self.running:
             raise RuntimeError("AgentSession isn't running")
         self.steps.append("interrupt by force" if force else "interrupt")
+
+    async def wait_for_idle(self) -> None:
+        if not self.running:
+            raise RuntimeError("AgentSession isn't running")
+        await self.pause.wait()
+
+    def generate_reply(self) -> None:
+        self.steps.append("answer")
 
     def clear_user_turn(self) -> None:
         self.steps.append("clear the caller's turn")

@@ -6,7 +6,8 @@ import pytest
 
 from agent_container.confirmation import Confirmation
 from agent_container.errors import ApiUnreachableError
-from agent_container.exit_latch import ExitLatch, Phase
+from agent_container.exit_latch import ExitLatch
+from agent_container.phase import Phase
 from tests.unit.agent_container.clock import jumping_clock
 from tests.unit.agent_container.fakes import (
     JONAS,

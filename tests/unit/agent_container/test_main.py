@@ -237,6 +237,54 @@ async def test_an_ai_that_comes_to_a_call_with_an_ai_in_it_leaves_without_a_word
     assert api.posted == []
 
 
+REPLACING = '{"caller_identity": "caller-9", "replaces": "agent-AJ_0"}'
+
+
+def call_with_an_ai_that_leaves(api: Api, *, metadata: str = REPLACING) -> Call:
+    call = Call(api.url, FakeParticipant(identity="caller-9"), another_ai(), metadata=metadata)
+    call.room.local_participant.answer = (
+        '[{"role": "agent", "text": "Hello."}, {"role": "caller", "text": "When are you open?"}]'
+    )
+    return call
+
+
+async def test_an_ai_that_takes_over_goes_on_where_the_other_was_and_owes_its_answer(api: Api) -> None:
+    call = await call_with_an_ai_that_leaves(api).begin()
+
+    said = [("assistant", "Hello."), ("user", "When are you open?"), ("system", prompts.HANDED_OVER_NOTE)]
+    assert remembered(call) == said
+    assert call.session.agent._opening == ""
+    assert call.session.steps == ["answer"]
+    assert "handoff.relieve" in call.room.local_participant.methods
+
+
+async def test_an_ai_that_takes_over_goes_on_with_the_open_request(api: Api) -> None:
+    api.escalation = ESCALATION
+    resumed = RESUMED.replace("}", ', "replaces": "agent-AJ_0"}')
+
+    call = await call_with_an_ai_that_leaves(api, metadata=resumed).begin()
+
+    assert call.session.agent._transfer.escalation_id == "esc_1"
+    assert remembered(call)[1] == ("user", "When are you open?")
+    assert (remembered(call)[2][1] or "").startswith(prompts.HANDED_OVER_NOTE)
+
+
+async def test_an_ai_whose_place_is_not_given_up_leaves_without_a_word(api: Api) -> None:
+    call = call_with_an_ai_that_leaves(api)
+    call.room.local_participant.answer = rtc.RpcError(2, "a human is about to take over")
+
+    await call.begin()
+
+    assert call.job.ended == ["the AI whose place was to be taken stays in the call"]
+    assert call.session.agent is None
+
+
+async def test_an_ai_that_comes_too_late_to_take_over_says_that_it_is_there(api: Api) -> None:
+    call = await Call(api.url, FakeParticipant(identity="caller-9"), metadata=REPLACING).begin()
+
+    assert call.session.agent._opening == prompts.AGAIN
+
+
 async def test_a_stranger_in_the_room_does_not_keep_the_ai_out(api: Api) -> None:
     call = await Call(api.url, FakeParticipant(identity="caller-1"), speaking(MARIA)).begin()
 
@@ -418,7 +466,7 @@ def test_a_laptop_worker_takes_every_call_and_listens_to_nobody_else(
     assert cast(Callable[[], float], server._load_fnc)() == 0.0
     assert server._num_idle_processes == 1
     assert server._host == "127.0.0.1"
-    assert server._drain_timeout == 100
+    assert server._drain_timeout == 95
 
 
 def test_a_deployed_worker_sheds_load(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from agent_container.rivals import GONE_WITHIN, another_ai_stays, has_earlier_ai
 from tests.unit.agent_container.clock import jumping_clock
-from tests.unit.agent_container.fakes import FakeParticipant, FakeRoom, another_ai
+from tests.unit.agent_container.fakes import FakeLocalParticipant, FakeParticipant, FakeRoom, another_ai
 
 
 def stays(*present: FakeParticipant) -> bool:
@@ -22,7 +22,8 @@ def test_an_ai_that_came_before_us_stays_and_one_that_comes_later_does_not() -> 
 def test_of_two_that_came_in_the_same_instant_exactly_one_stays() -> None:
     first, second = another_ai("agent-AJ_0", came=0), another_ai("agent-AJ_2", came=0)
     rooms = [FakeRoom(second), FakeRoom(first)]
-    rooms[0].local_participant, rooms[1].local_participant = first, second
+    for room, us in zip(rooms, (first, second), strict=True):
+        room.local_participant = FakeLocalParticipant(identity=us.identity, joined_at=us.joined_at)
 
     assert [has_earlier_ai(room.as_room, agent_name="handoff-agent") for room in rooms] == [False, True]
 
@@ -74,3 +75,9 @@ async def test_an_ai_that_stays_is_not_waited_for_any_longer() -> None:
     assert await another_ai_stays(room.as_room, agent_name="handoff-agent")
 
     assert asyncio.get_running_loop().time() - started == pytest.approx(GONE_WITHIN)
+
+
+async def test_the_ai_whose_place_we_take_is_no_rival() -> None:
+    room = FakeRoom(another_ai())
+
+    assert not await another_ai_stays(room.as_room, agent_name="handoff-agent", replaced="agent-AJ_0")

@@ -1,6 +1,8 @@
 """Running and stopping the worker."""
 
 import asyncio
+import json
+import logging
 import os
 import signal
 from typing import cast
@@ -16,6 +18,7 @@ class FakeServer:
         self, *, drains: bool = True, failure: Exception | None = None, stops_itself: int = 0
     ) -> None:
         self.steps: list[str] = []
+        self.active_jobs = [object(), object()]
         self._closed = asyncio.Event()
         self._drains = drains
         self._failure = failure
@@ -52,7 +55,8 @@ async def test_a_worker_told_to_stop_lets_its_calls_end_first() -> None:
     assert server.steps == ["run", "drain", "close"]
 
 
-async def test_calls_that_do_not_end_are_not_waited_for_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+async def test_calls_that_do_not_end_are_cut_with_an_alarm(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     server, stop = FakeServer(drains=False), asyncio.Event()
     stop.set()
 
@@ -60,6 +64,8 @@ async def test_calls_that_do_not_end_are_not_waited_for_for_ever(caplog: pytest.
 
     assert server.steps[-1] == "close"
     assert "calls were still running" in caplog.text
+    [figure] = [json.loads(record.getMessage()) for record in caplog.records if record.name == "metrics"]
+    assert figure["calls_cut"] == 2
 
 
 async def test_a_worker_that_fails_says_so_to_its_supervisor() -> None:

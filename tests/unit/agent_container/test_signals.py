@@ -8,7 +8,8 @@ import pytest
 from livekit import rtc
 
 from agent_container.confirmation import Confirmation
-from agent_container.exit_latch import ExitLatch, Phase
+from agent_container.exit_latch import ExitLatch
+from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer

@@ -105,3 +105,10 @@ def test_without_the_tool_no_call_back_is_taken(mind: Mind) -> None:
 
 def test_a_no_to_a_call_back_is_not_asked_for_a_number(mind: Mind) -> None:
     assert decide(mind, NOBODY, user("No, thank you.")) != Words(callback.ASK)
+
+
+def test_who_asks_what_they_asked_is_reminded_as_far_as_it_is_known(mind: Mind) -> None:
+    first, asks = user("When are you open on Saturday?"), user("What did I ask you first?")
+
+    assert decide(mind, first, WAIT, asks) == Words("You said first: When are you open on Saturday?")
+    assert decide(mind, asks) != decide(mind, first, WAIT, asks)

@@ -149,6 +149,7 @@ async def test_without_an_api_behind_it_the_door_says_so() -> None:
         ("/worker", {"LIVEKIT_API_SECRET": "x"}, 422),
         ("/worker", {"HANDOFF_FAREWELL": True}, 422),
         ("/worker", ["x"], 422),
+        ("/worker/roll", {"rolled": "on"}, 200),
     ],
 )
 async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body: Any, status: int) -> None:
@@ -157,13 +158,18 @@ async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body
     async def replace_worker(overrides: Mapping[str, str]) -> None:
         workers.append(overrides)
 
-    control = Control(webhooks=webhooks, replace_worker=replace_worker, worker_ready=_at_once)
+    async def roll_worker() -> None:
+        workers.append({"rolled": "on"})
+
+    control = Control(
+        webhooks=webhooks, replace_worker=replace_worker, roll_worker=roll_worker, worker_ready=_at_once
+    )
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.post(path, json=body)
 
     assert answer.status == status
     assert webhooks.deliver == (body != {"deliver": False})
-    assert workers == ([body] if path == "/worker" and status == 200 else [])
+    assert workers == ([body] if path != "/webhooks" and status == 200 else [])
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
@@ -174,7 +180,15 @@ async def test_the_control_tells_whether_a_call_would_be_answered(ready: bool, s
     async def worker_ready() -> bool:
         return ready
 
-    control = Control(webhooks=Webhooks(), replace_worker=replace_worker, worker_ready=worker_ready)
+    async def roll_worker() -> None:
+        return
+
+    control = Control(
+        webhooks=Webhooks(),
+        replace_worker=replace_worker,
+        roll_worker=roll_worker,
+        worker_ready=worker_ready,
+    )
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.get("/worker")
 
