@@ -51,7 +51,8 @@ def claim(ports: Ports, code: str, browser: str) -> Seat:
 
 def _ended(ports: Ports, row: Escalation, link: Link) -> Ended | None:
     if not row.is_open:
-        return Ended(words=ending.words(row), at=row.ended_at, status=row.status)
+        return Ended(words=ending.words(row), reason=row.end_reason, at=row.ended_at, status=row.status)
     if row.claim is None and link.valid_until <= ports.clock():
-        return Ended(words=str(LinkExpiredError()), at=link.valid_until, status=row.status)
+        late = LinkExpiredError()
+        return Ended(words=late.words, reason=late.reason, at=link.valid_until, status=row.status)
     return None

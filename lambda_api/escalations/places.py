@@ -26,6 +26,7 @@ class Ended:
     """Why a link leads nowhere any more; without a time when nobody noted one."""
 
     words: str
+    reason: str  # the code that the words are for
     at: datetime | None
     status: Status | None
 

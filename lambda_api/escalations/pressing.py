@@ -89,4 +89,5 @@ def _known(ports: Ports, link: Link) -> Grant:
 def _ended(ports: Ports, grant: Grant) -> Ended | None:
     if grant.valid_until > ports.clock():
         return None
-    return Ended(words=str(LinkExpiredError()), at=grant.valid_until, status=None)
+    late = LinkExpiredError()
+    return Ended(words=late.words, reason=late.reason, at=grant.valid_until, status=None)

@@ -25,15 +25,16 @@ class TakenOut(Answer):
 
 
 class EndedOut(Answer):
-    """What happened, for a person to read."""
+    """What happened, for a person to read; the reason is for a page in another language."""
 
     words: str
+    reason: str
     at: TimeOut | None
     status: Status | None
 
     @classmethod
     def of(cls, ended: Ended) -> Self:
-        return cls(words=ended.words, at=ended.at, status=ended.status)
+        return cls(words=ended.words, reason=ended.reason, at=ended.at, status=ended.status)
 
 
 class LookOut(Answer):

@@ -137,7 +137,10 @@ def test_after_the_end_the_link_says_why(world: World, opened: Escalation) -> No
         claiming.claim(world.ports, world.code(opened), "browser")
 
     assert view.ended == Ended(
-        words="The caller left at 12:00 UTC.", at=world.clock(), status=Status.CANCELLED
+        words="The caller left at 12:00 UTC.",
+        reason="caller_left",
+        at=world.clock(),
+        status=Status.CANCELLED,
     )
     assert raised.value.words == "The caller left at 12:00 UTC."
     assert raised.value.reason == "caller_left"

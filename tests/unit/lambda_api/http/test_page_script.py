@@ -259,6 +259,7 @@ def test_the_end_in_json_is_no_error(link: str, admin: TestClient, stranger: Tes
     assert (answer.status_code, answer.json()["state"]) == (200, "ended")
     assert answer.json()["ended"] == {
         "words": "The caller left at 12:00 UTC.",
+        "reason": "caller_left",
         "at": "2026-11-24T12:00:00.000Z",
         "status": "cancelled",
     }
