@@ -1,9 +1,9 @@
 /** Builds the pages that the API serves into `dist`; with `--mode laptop` the caller's page into `dist-laptop`. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compressed } from "./build/compressed";
-import { firstLoad } from "./build/firstLoad";
-import { behindTheApi } from "./build/proxy";
+import { compressed } from "./build/compressed.ts";
+import { firstLoad } from "./build/firstLoad.ts";
+import { behindTheApi } from "./build/proxy.ts";
 
 const PAGES = { input: ["join.html", "desk.html"], outDir: "dist", base: "/" };
 const LAPTOP = { input: ["caller.html"], outDir: "dist-laptop", base: "/call/" };
@@ -19,8 +19,15 @@ export default defineConfig(({ mode }) => {
       // Nothing may become a data: URL: the pages' policy does not allow one.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The room is one chunk, and comes after the press.
+      chunkSizeWarningLimit: 800,
       rolldownOptions: { input },
     },
-    test: { environment: "happy-dom", include: ["tests/**/*.test.{ts,tsx}"] },
+    test: {
+      environment: "happy-dom",
+      pool: "threads",
+      isolate: false,
+      include: ["tests/**/*.test.{ts,tsx}"],
+    },
   };
 });

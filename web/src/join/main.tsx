@@ -1,6 +1,9 @@
-/** Starts the page. */
+/** Starts the join page; the link's path is all that it needs to know. */
 import "../page/page.css";
 import { mount } from "../page/mount";
-import { texts } from "../texts";
+import { Link } from "../wire/link";
+import { JoinPage } from "./JoinPage";
+import { asked } from "./memory";
 
-mount(<main>{texts.page.loading}</main>);
+const link = new Link(window.location.pathname.replace(/\/$/, ""));
+mount(<JoinPage link={link} entering={asked(link.path)} />);

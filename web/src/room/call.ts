@@ -1,0 +1,157 @@
+/** One person's presence in the room: in at once but muted, heard on a press, back by itself after a lost connection. */
+import { type DisconnectReason, Room, RoomEvent } from "livekit-client";
+import { type Presence, remember } from "../join/memory";
+import { mark } from "../page/stage";
+import type { Claim, Disposition, Link } from "../wire/link";
+import { comeBack } from "./comeback";
+import type { Left } from "./left";
+import { markHeard } from "./markHeard";
+import { Microphone } from "./microphone";
+import { Observed, type State } from "./state";
+import { Tabs } from "./tabs";
+
+export type { Left } from "./left";
+
+// Two arrivals may be told in any order: leave only when the other one is certainly known.
+const STEP_ASIDE_MS = 3000;
+const HAND_BACK_MS = 20_000;
+
+interface Props {
+  link: Link;
+  talking: boolean;
+  onLeft: (left: Left) => void;
+}
+
+export class Call {
+  // Closing the page is a lost connection, not a word of farewell: a reload comes back.
+  readonly room = new Room({ disconnectOnPageLeave: false });
+  readonly state: Observed<State>;
+  readonly microphone: Microphone;
+  readonly link: Link;
+  claim: Claim | null = null;
+  #presence: Presence;
+  #left: Left | null = null;
+  #elsewhere = "";
+  #failures = 0;
+  readonly #tabs: Tabs;
+  readonly #onLeft: (left: Left) => void;
+
+  constructor({ link, talking, onLeft }: Props) {
+    this.link = link;
+    this.#onLeft = onLeft;
+    this.#presence = talking ? "talking" : "checking";
+    this.state = new Observed<State>({
+      stage: "joining",
+      microphone: "asking",
+      muted: !talking,
+      input: null,
+      handingBack: false,
+    });
+    this.microphone = new Microphone(this.room, this.state);
+    this.#tabs = new Tabs(link.path, () => void this.#stepAside());
+    this.#listen();
+  }
+
+  async enter(claim: Claim): Promise<void> {
+    this.claim = claim;
+    remember(this.link.path, this.#presence);
+    const opening = this.microphone.open();
+    if (!(await this.#connected(claim))) {
+      this.#failures += 1;
+      return this.#comeBack(undefined);
+    }
+    this.#failures = 0;
+    mark("connected");
+    this.#tabs.entered();
+    this.state.change({ stage: this.#presence });
+    await opening;
+    await this.microphone.publish();
+  }
+
+  async retryMicrophone(): Promise<void> {
+    await this.microphone.open();
+    await this.microphone.publish();
+  }
+
+  async talk(): Promise<void> {
+    await this.microphone.mute(false);
+    this.#presence = "talking";
+    remember(this.link.path, this.#presence);
+    this.state.change({ stage: this.#presence });
+    mark("talking");
+  }
+
+  async handBack(note: string): Promise<void> {
+    await this.link.handBack(note);
+    this.#left = { how: "handed-back" };
+    this.state.change({ handingBack: true });
+    // It is taken out of the room as soon as the AI is there; that word may be lost.
+    setTimeout(() => void this.room.disconnect(), HAND_BACK_MS);
+  }
+
+  async complete(disposition: Disposition, notes: string): Promise<void> {
+    await this.link.complete(disposition, notes);
+    await this.leave({ how: "done", disposition });
+  }
+
+  async leave(left: Left): Promise<void> {
+    this.#left = left;
+    await this.room.disconnect();
+    this.#end(left);
+  }
+
+  /** The way into the same room from elsewhere; this page steps aside once somebody has taken it. */
+  async meetUrl(): Promise<string> {
+    const claim = await this.link.claim();
+    this.#elsewhere = claim.identity;
+    return claim.meet_url;
+  }
+
+  #listen(): void {
+    this.room
+      .on(RoomEvent.Reconnecting, () => this.state.change({ stage: "lost" }))
+      .on(RoomEvent.Reconnected, () => this.state.change({ stage: this.#presence }))
+      .on(RoomEvent.TrackSubscribed, markHeard)
+      .on(RoomEvent.ParticipantConnected, (one) => one.identity === this.#elsewhere && void this.#stepAside())
+      .on(RoomEvent.Disconnected, (reason) => void this.#disconnected(reason));
+  }
+
+  async #connected({ livekit_url, token }: Claim): Promise<boolean> {
+    try {
+      await this.room.connect(livekit_url, token);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #stepAside(): Promise<void> {
+    if (this.#left) return;
+    this.#left = { how: "elsewhere" };
+    await this.microphone.mute(true);
+    for (const one of this.room.remoteParticipants.values()) one.setVolume(0);
+    setTimeout(() => void this.room.disconnect(), STEP_ASIDE_MS);
+  }
+
+  async #disconnected(reason: DisconnectReason | undefined): Promise<void> {
+    if (this.#left) return this.#end(this.#left);
+    // A first connection that fails is told by `connect` itself.
+    if (this.state.now.stage !== "joining") await this.#comeBack(reason);
+  }
+
+  async #comeBack(reason: DisconnectReason | undefined): Promise<void> {
+    this.state.change({ stage: "lost" });
+    this.microphone.close();
+    const next = await comeBack(this.link, reason, this.#failures);
+    if ("left" in next) return this.#end(next.left);
+    this.state.change({ stage: "joining" });
+    await this.enter(next.claim);
+  }
+
+  #end(left: Left): void {
+    this.#left = left;
+    this.microphone.close();
+    this.#tabs.close();
+    this.#onLeft(left);
+  }
+}

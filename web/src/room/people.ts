@@ -1,0 +1,24 @@
+/** Who is in the room beside this person: the caller, and the AI. */
+import { useRemoteParticipants } from "@livekit/components-react";
+import type { RemoteParticipant } from "livekit-client";
+
+const HUMAN = "human-agent-";
+const AGENT = "agent-";
+
+/** Also of one that has left. */
+export function isAgent(identity: string): boolean {
+  return identity.startsWith(AGENT);
+}
+
+export interface People {
+  caller: RemoteParticipant | undefined;
+  agent: RemoteParticipant | undefined;
+}
+
+export function usePeople(): People {
+  const everybody = useRemoteParticipants();
+  return {
+    agent: everybody.find((one) => one.isAgent),
+    caller: everybody.find((one) => !one.isAgent && !one.identity.startsWith(HUMAN)),
+  };
+}
