@@ -7,14 +7,12 @@ from livekit.agents import Agent, ChatContext, RunContext, ToolError, function_t
 from agent_container import prompts
 from agent_container.callback_tool import CallbackTool
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
-from agent_container.escalation import Escalation, Line, Reason
+from agent_container.escalation import Escalation, Reason
 from agent_container.floor import Announce, hold_the_floor
+from agent_container.transcript import transcript_of
 from agent_container.transfer import Transfer
 
 logger = logging.getLogger(__name__)
-
-_TRANSCRIPT_LINES = 100
-_LINE_LENGTH = 1000
 
 
 class HandoffAgent(Agent):
@@ -59,7 +57,7 @@ class HandoffAgent(Agent):
                 person who speaks it; otherwise leave it out.
         """
         unheard = not hold_the_floor(context)
-        transcript = self._transcript_tail()
+        transcript = transcript_of(self.session)
         try:
             escalation = await self._transfer.request(
                 reason=reason, summary=summary, language=language, transcript=transcript
@@ -100,11 +98,3 @@ class HandoffAgent(Agent):
         return self._transfer.outcome(
             prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told)
         )
-
-    def _transcript_tail(self) -> tuple[Line, ...]:
-        said = [
-            Line(role="caller" if message.role == "user" else "agent", text=text[:_LINE_LENGTH])
-            for message in self.session.history.messages()
-            if message.role in ("user", "assistant") and (text := message.text_content)
-        ]
-        return tuple(said[-_TRANSCRIPT_LINES:])

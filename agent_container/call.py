@@ -1,12 +1,12 @@
 """One call from the worker's side: everything that is alive while the AI is in a room, wired together."""
 
 from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
-from livekit.agents.voice.room_io import RoomOptions
 
 from agent_container.agent import HandoffAgent
 from agent_container.arrival import Arrival, NotNeededError
 from agent_container.caller import CallerWatch
 from agent_container.claims import ApiClaims
+from agent_container.clip_player import ClipPlayer
 from agent_container.config import Settings
 from agent_container.confirmation import Confirmation
 from agent_container.departure import JobDeparture
@@ -14,11 +14,15 @@ from agent_container.dispatch import Dispatch
 from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
+from agent_container.lifeline import Lifeline
+from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
 from agent_container.recall import Recollection
 from agent_container.relief import Relief
+from agent_container.room_options import options_for
 from agent_container.signals import RoomSignals, ServerSignals
 from agent_container.transfer import Call, Transfer
+from agent_container.vigil import Patience
 from agent_container.voice import SessionVoice
 
 
@@ -51,9 +55,11 @@ class CallJob:
             session=session,
             end_job=ctx.shutdown,
         )
+        clips = ClipPlayer(ctx.room)
+        voice = SessionVoice(session, clips)
         self._latch = ExitLatch(
             presence=self._presence,
-            voice=SessionVoice(session),
+            voice=voice,
             confirmation=self._confirmation,
             departure=self._departure,
             farewell=settings.farewell,
@@ -72,6 +78,14 @@ class CallJob:
             hang_up=self._hang_up,
             agent_name=settings.agent_name,
         )
+        self._lifeline = Lifeline(
+            session=session,
+            voice=voice,
+            clips=clips,
+            transfer=self._transfer,
+            may_speak=lambda: self._latch.phase is Phase.HELPING,
+            patience=Patience(moment=settings.moment_after, give_up=settings.give_up_after),
+        )
         self._last_words = LastWords(
             api=api,
             transfer=self._transfer,
@@ -88,17 +102,11 @@ class CallJob:
             self._ctx.shutdown(str(reason))
             return
         self._listen()
+        self._lifeline.hold()
         await self._session.start(
             self._agent(past),
             room=self._ctx.room,
-            room_options=RoomOptions(
-                participant_identity=self._call.caller_identity,
-                # Written words would reach the AI past its silence.
-                text_input=False,
-                # Ours: a caller lost by the network must end the call too, but may come back first.
-                close_on_disconnect=False,
-                delete_room_on_close=False,
-            ),
+            room_options=options_for(self._call.caller_identity),
             # Otherwise everybody in the room could read the tools' answers and the instructions.
             session_host=False,
             record=False,

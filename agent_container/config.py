@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent_container.errors import ConfigurationError
@@ -11,6 +11,18 @@ Stage = Literal["laptop", "dev", "prod"]
 ExitWay = Literal["room", "server"]
 
 _KNOWN_DEFAULT_SECRETS = frozenset({"secret", "devsecret", "changeme", "change-me", "replace-me"})
+
+
+class Slot(BaseModel):
+    """A second provider, taken when the first one fails; what is left out is as with the first one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provider: Literal["openai", "deepgram"] = "openai"
+    model: str = Field(min_length=1)
+    base_url: str = ""
+    key: SecretStr = SecretStr("")
+    voice: str = "ash"
 
 
 class Settings(BaseSettings):
@@ -44,6 +56,12 @@ class Settings(BaseSettings):
     llm_model: str = Field(default="gpt-4o", validation_alias="HANDOFF_LLM_MODEL")
     tts_model: str = Field(default="gpt-4o-mini-tts", validation_alias="HANDOFF_TTS_MODEL")
     tts_voice: str = Field(default="ash", validation_alias="HANDOFF_TTS_VOICE")
+    stt_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_STT_FALLBACK")
+    llm_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_LLM_FALLBACK")
+    tts_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_TTS_FALLBACK")
+    # For how long a caller hears nothing before they are told to wait, and before a person is called.
+    moment_after: float = Field(default=2.0, validation_alias="HANDOFF_MOMENT_AFTER", gt=0)
+    give_up_after: float = Field(default=8.0, validation_alias="HANDOFF_GIVE_UP_AFTER", gt=0)
 
     @field_validator("exit_ways", mode="before")
     @classmethod

@@ -60,6 +60,7 @@ HANDED_OVER_NOTE = _NOTES["handed_over"]
 SUMMARY_NOTE = _NOTES["summary"]
 HUMANS_NOTE = _NOTES["humans"]
 FAILED_SUMMARY = _NOTES["failed"]
+FAILING_SUMMARY = _NOTES["failing"]
 
 SOMEBODY = _BOOK["names"]["somebody"]
 

@@ -1,14 +1,26 @@
 """The ears, the mind and the mouth: LiveKit's plugins, pointed where the settings say."""
 
-from livekit.agents import AgentSession, TurnHandlingOptions, inference, vad
-from livekit.agents.types import NOT_GIVEN
-from livekit.plugins import deepgram, openai, silero
+import sys
+from typing import Any
 
-from agent_container.config import Settings
+from livekit.agents import (
+    AgentSession,
+    APIConnectOptions,
+    TurnHandlingOptions,
+    inference,
+    llm,
+    stt,
+    tts,
+    vad,
+)
+from livekit.agents.voice.agent_session import SessionConnectOptions
+from livekit.plugins import silero
 
-_DEEPGRAM = "https://api.deepgram.com/v1/listen"
-# The plugins insist on some key, also in front of a server on this machine that asks for none.
-_NO_KEY = "offline"
+from agent_container.config import Settings, Slot
+from agent_container.providers import llm_of, stt_of, tts_of
+
+# After that long without words for what the caller said, the ears are deaf.
+_DEAF_AFTER = 2.0
 
 
 def load_vad() -> vad.VAD:
@@ -18,7 +30,7 @@ def load_vad() -> vad.VAD:
 def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[None]:
     return AgentSession(
         vad=voice_activity,
-        stt=build_stt(settings),
+        stt=build_stt(settings, voice_activity),
         llm=build_llm(settings),
         tts=build_tts(settings),
         turn_handling=TurnHandlingOptions(
@@ -28,6 +40,14 @@ def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[N
             interruption={"mode": "vad", "min_duration": 0.4, "false_interruption_timeout": 1.5},
             preemptive_generation={"enabled": True},
         ),
+        conn_options=SessionConnectOptions(
+            stt_conn_options=APIConnectOptions(max_retry=2, retry_interval=0.5, timeout=3.0),
+            llm_conn_options=APIConnectOptions(max_retry=1, retry_interval=0.3, timeout=5.0),
+            tts_conn_options=APIConnectOptions(max_retry=1, retry_interval=0.3, timeout=3.0),
+            # A call outlives its providers: a person is called, and the AI goes on when they are back.
+            max_unrecoverable_errors=sys.maxsize,
+        ),
+        transcription_timeout=_DEAF_AFTER,
         # Callers talk from browsers and phones, which cancel echo themselves: listen from the first word.
         aec_warmup_duration=None,
         user_away_timeout=None,
@@ -36,29 +56,25 @@ def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[N
     )
 
 
-def build_stt(settings: Settings) -> deepgram.STT:
-    return deepgram.STT(
-        model=settings.stt_model,
-        language=settings.language,
-        base_url=settings.deepgram_base_url or _DEEPGRAM,
-        api_key=settings.deepgram_api_key.get_secret_value() or _NO_KEY,
+def build_stt(settings: Settings, voice_activity: vad.VAD | None = None) -> stt.STT[Any]:
+    first = stt_of(Slot(provider="deepgram", model=settings.stt_model), settings)
+    if settings.stt_fallback is None:
+        return first
+    second = stt_of(settings.stt_fallback, settings)
+    return stt.FallbackAdapter(
+        [first, second], vad=voice_activity, attempt_timeout=2.0, max_retry_per_stt=0, retry_interval=0.5
     )
 
 
-def build_llm(settings: Settings) -> openai.LLM:
-    return openai.LLM(
-        model=settings.llm_model,
-        base_url=settings.openai_base_url or NOT_GIVEN,
-        api_key=settings.openai_api_key.get_secret_value() or _NO_KEY,
-    )
+def build_llm(settings: Settings) -> llm.LLM[Any]:
+    first = llm_of(Slot(model=settings.llm_model), settings)
+    if settings.llm_fallback is None:
+        return first
+    return llm.FallbackAdapter([first, llm_of(settings.llm_fallback, settings)], attempt_timeout=2.0)
 
 
-def build_tts(settings: Settings) -> openai.TTS:
-    return openai.TTS(
-        model=settings.tts_model,
-        voice=settings.tts_voice,
-        base_url=settings.openai_base_url or NOT_GIVEN,
-        api_key=settings.openai_api_key.get_secret_value() or _NO_KEY,
-        # Needs no decoder and starts with the first bytes.
-        response_format="wav",
-    )
+def build_tts(settings: Settings) -> tts.TTS[Any]:
+    first = tts_of(Slot(model=settings.tts_model, voice=settings.tts_voice), settings)
+    if settings.tts_fallback is None:
+        return first
+    return tts.FallbackAdapter([first, tts_of(settings.tts_fallback, settings)], max_retry_per_tts=0)

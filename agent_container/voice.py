@@ -3,25 +3,40 @@
 import asyncio
 import contextlib
 import logging
-from typing import Any
+from typing import Any, Protocol
 
-from livekit import rtc
 from livekit.agents import AgentSession
+
+from agent_container.mouth import SessionMouth
 
 logger = logging.getLogger(__name__)
 
 FAREWELL_WITHIN = 4.0
 
 
+class Sound(Protocol):
+    """Anything else of ours that the caller may hear."""
+
+    def stop(self) -> None: ...
+
+
 class SessionVoice:
-    def __init__(self, session: AgentSession[Any]) -> None:
+    def __init__(self, session: AgentSession[Any], *others: Sound) -> None:
         self._session = session
+        self._others = others
+        self._mouth = SessionMouth(session)
 
     def silence(self) -> None:
-        self._drop_what_is_queued()
-        self._stop_speaking()
+        for other in self._others:
+            other.stop()
+        self.hush()
         self._let_speak(allowed=False)
         self._let_hear(allowed=False)
+
+    def hush(self) -> None:
+        """Drop what is being said or about to be said; the next words can be heard again."""
+        self._mouth.drop_what_is_queued()
+        self._stop_speaking()
 
     def resume(self) -> None:
         # A farewell that was begun for somebody who has gone again.
@@ -59,17 +74,3 @@ class SessionVoice:
 
     def _let_hear(self, *, allowed: bool) -> None:
         self._session.input.set_audio_enabled(allowed)
-
-    def _drop_what_is_queued(self) -> None:
-        """Empty the buffers at once: an interruption does so too, but only some turns of a busy loop later.
-
-        Not by muting the track: each change is told to LiveKit by a task of its own, and a mute that is
-        overtaken by its unmute leaves the caller without the AI for good.
-        """
-        sink = self._session.output.audio
-        while sink is not None:
-            # The last sink of the chain fills the source of the published track.
-            if isinstance(source := getattr(sink, "_audio_source", None), rtc.AudioSource):
-                sink.clear_buffer()
-                source.clear_queue()
-            sink = sink.next_in_chain

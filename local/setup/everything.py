@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from local.setup.bringing import aws, node
+from local.setup.clips import clips
 from local.setup.language import language
 from local.setup.livekit_build import livekit_server
 from local.setup.pages import pages
-from local.setup.system_packages import system_packages
 from local.stack.settings import Settings
 
 Bring = Callable[[], Awaitable[None]]
 
-ALWAYS: Final[tuple[Bring, ...]] = (aws, node, pages, system_packages)
+ALWAYS: Final[tuple[Bring, ...]] = (aws, node, pages, clips)
 
 
 async def bring(settings: Settings) -> None:

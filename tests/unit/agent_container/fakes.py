@@ -149,6 +149,23 @@ class FakeVoice:
         self.farewells.append(text)
 
 
+class FakeClips:
+    """Notes which recorded sentences were begun, and when they were cut off."""
+
+    def __init__(self) -> None:
+        self.played: list[str] = []
+        self.playing: str | None = None
+        self.began = asyncio.Event()
+
+    def play(self, name: str) -> None:
+        self.played.append(name)
+        self.playing = name
+        self.began.set()
+
+    def stop(self) -> None:
+        self.playing = None
+
+
 class FakeClaims:
     def __init__(self) -> None:
         self.names: dict[str, str] = {MARIA: "Maria", JONAS: "Jonas"}
@@ -341,9 +358,12 @@ class FakeSession(rtc.EventEmitter[Any]):
         self.started_with: dict[str, Any] = {}
         self.agent: Any = None
         self.running = True
-        self.history = llm.ChatContext.empty()
         self.pause = asyncio.Event()
         self.pause.set()
+        self.user_state = "listening"
+        self.agent_state = "listening"
+        self.current_speech = None
+        self.history = llm.ChatContext.empty()
         self.speaks_for_ever = False
         self.closes = True
 

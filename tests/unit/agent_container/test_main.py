@@ -339,12 +339,11 @@ async def test_a_caller_who_leaves_while_waiting_withdraws_the_request(api: Api)
 
 async def test_a_job_stopped_while_a_human_is_joining_says_so(api: Api) -> None:
     call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
-    api.human_agents = [HOLDER]
+    api.human_agents, api.escalation = [HOLDER], ESCALATION
     human = speaking(MARIA, muted=True)
     call.room.joins(human)
     call.room.emit("participant_active", human)
-    await until(lambda: call.session.agent._transfer is not None)
-    await asyncio.sleep(0.05)
+    await until(lambda: call.job.log_context_fields.get("escalation_id"))
 
     await call.job.end()
 

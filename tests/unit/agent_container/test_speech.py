@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from livekit.agents import llm, stt, tts
+from livekit.plugins import deepgram, openai
 
-from agent_container.config import Settings
+from agent_container.config import Settings, Slot
 from agent_container.speech import build_llm, build_session, build_stt, build_tts, load_vad
 
 
@@ -17,9 +19,11 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 async def test_without_addresses_the_providers_own_are_used() -> None:
     settings = Settings()
+    mind = build_llm(settings)
 
-    assert str(build_llm(settings)._client.base_url) == "https://api.openai.com/v1/"
-    assert build_llm(settings).model == "gpt-4o"
+    assert isinstance(mind, openai.LLM)
+    assert str(mind._client.base_url) == "https://api.openai.com/v1/"
+    assert mind.model == "gpt-4o"
     assert build_stt(settings).model == "nova-3"
 
 
@@ -28,9 +32,36 @@ async def test_addresses_are_settings() -> None:
         openai_base_url="http://127.0.0.1:1/v1", deepgram_base_url="http://127.0.0.1:1/v1/listen"
     )
 
-    assert str(build_llm(settings)._client.base_url) == "http://127.0.0.1:1/v1/"
-    assert str(build_tts(settings)._client.base_url) == "http://127.0.0.1:1/v1/"
-    assert build_stt(settings)._opts.endpoint_url == "http://127.0.0.1:1/v1/listen"
+    ears, mind, mouth = build_stt(settings), build_llm(settings), build_tts(settings)
+
+    assert isinstance(ears, deepgram.STT)
+    assert isinstance(mind, openai.LLM)
+    assert isinstance(mouth, openai.TTS)
+    assert str(mind._client.base_url) == "http://127.0.0.1:1/v1/"
+    assert str(mouth._client.base_url) == "http://127.0.0.1:1/v1/"
+    assert ears._opts.endpoint_url == "http://127.0.0.1:1/v1/listen"
+
+
+async def test_each_provider_may_have_a_second_one_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDOFF_STT_FALLBACK", '{"provider": "openai", "model": "gpt-4o-mini-transcribe"}')
+    monkeypatch.setenv(
+        "HANDOFF_LLM_FALLBACK", '{"model": "small", "base_url": "http://127.0.0.1:1/v1", "key": "k"}'
+    )
+    monkeypatch.setenv("HANDOFF_TTS_FALLBACK", '{"provider": "deepgram", "model": "aura-2-andromeda-en"}')
+    settings = Settings()
+
+    ears, mind, mouth = build_stt(settings, load_vad()), build_llm(settings), build_tts(settings)
+
+    assert isinstance(ears, stt.FallbackAdapter)
+    assert isinstance(mind, llm.FallbackAdapter)
+    assert isinstance(mouth, tts.FallbackAdapter)
+    assert [each.model for each in mind._llm_instances] == ["gpt-4o", "small"]
+    assert next(each.provider for each in ears._stt_instances) == "Deepgram"
+    assert isinstance(mouth._tts_instances[1], deepgram.TTS)
+
+
+def test_the_key_of_a_second_provider_is_not_printed() -> None:
+    assert "hidden" not in repr(Slot.model_validate({"model": "small", "key": "hidden"}))
 
 
 async def test_the_session_answers_fast_and_leaves_fast() -> None:

@@ -1,0 +1,161 @@
+"""Loopback providers that speak the real protocols, and fail in the way that they are told to."""
+
+import asyncio
+import io
+import json
+import socket
+import wave
+from typing import Final
+
+import numpy as np
+from aiohttp import WSMsgType, web
+
+REFUSE, HANG, ERROR, GARBAGE, CUT = FAULTS = ("refuse", "hang", "500", "garbage", "cut")
+HEARD: Final = "hello my bill is wrong"
+REPLY: Final = "Let me look at your bill. It will take a little while, and then I will tell you what I see."
+RATE: Final = 24_000
+_LOUD: Final = 500
+
+
+class Providers:
+    """Ears, mind and mouth on one port each; `faults` says which of them fails, and how."""
+
+    def __init__(self, **faults: str) -> None:
+        self._faults = faults
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+        self._over = asyncio.Event()
+
+    def address(self, *providers: str) -> str:
+        refused = any(self._faults.get(each) == REFUSE for each in providers)
+        port = _closed_port() if refused else self._port
+        return f"http://127.0.0.1:{port}/v1"
+
+    async def __aenter__(self) -> "Providers":
+        app = web.Application()
+        app.router.add_get("/v1/listen", self._listen)
+        app.router.add_post("/v1/chat/completions", self._chat)
+        app.router.add_post("/v1/audio/speech", self._speak)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._over.set()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _listen(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults.get("stt")
+        if fault == ERROR:
+            return web.Response(status=500)
+        socket_ = web.WebSocketResponse()
+        await socket_.prepare(request)
+        ear = _Ear()
+        async for message in socket_:
+            if message.type == WSMsgType.BINARY and ear.has_heard_a_sentence(message.data) and fault != HANG:
+                if fault == CUT:
+                    break
+                await socket_.send_str("{]" if fault == GARBAGE else _transcript())
+        return socket_
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults.get("llm")
+        if fault == ERROR:
+            return web.Response(status=500)
+        if fault == HANG:
+            await self._over.wait()
+        answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await answer.prepare(request)
+        for count, word in enumerate(REPLY.split()):
+            if fault == CUT and count > len(REPLY.split()) // 2:
+                return _broken_off(request, answer)
+            content = "{]" if fault == GARBAGE else json.dumps(_chunk({"content": word + " "}))
+            await answer.write(f"data: {content}\n\n".encode())
+        await answer.write(f"data: {json.dumps(_chunk({}, finish='stop'))}\n\ndata: [DONE]\n\n".encode())
+        return answer
+
+    async def _speak(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults.get("tts")
+        if fault == ERROR:
+            return web.Response(status=500)
+        if fault == HANG:
+            await self._over.wait()
+        answer = web.StreamResponse(headers={"Content-Type": "audio/wav"})
+        await answer.prepare(request)
+        spoken = b"no sound at all" * 2000 if fault == GARBAGE else _spoken((await request.json())["input"])
+        await answer.write(spoken[: len(spoken) // 2])
+        if fault == CUT:
+            return _broken_off(request, answer)
+        await answer.write(spoken[len(spoken) // 2 :])
+        return answer
+
+
+class _Ear:
+    """Knows a sentence by its loudness and by the pause after it."""
+
+    def __init__(self) -> None:
+        self._loud = self._quiet = 0
+
+    def has_heard_a_sentence(self, samples: bytes) -> bool:
+        if np.abs(np.frombuffer(samples, np.int16)).max(initial=0) > _LOUD:
+            self._loud, self._quiet = self._loud + 1, 0
+            return False
+        self._quiet += 1
+        if self._loud < 8 or self._quiet < 8:
+            return False
+        self._loud = 0
+        return True
+
+
+def _broken_off(request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:
+    if request.transport:
+        request.transport.close()
+    return answer
+
+
+def _transcript() -> str:
+    alternative = {"transcript": HEARD, "confidence": 0.99, "words": []}
+    return json.dumps(
+        {
+            "type": "Results",
+            "is_final": True,
+            "speech_final": True,
+            "start": 0.0,
+            "duration": 1.0,
+            "metadata": {"request_id": "1"},
+            "channel": {"alternatives": [alternative]},
+        }
+    )
+
+
+def _chunk(delta: dict[str, str], *, finish: str | None = None) -> dict[str, object]:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": "m",
+        "choices": [choice],
+    }
+
+
+def _spoken(text: str) -> bytes:
+    """A tone that is as long as the words would be."""
+    at = np.arange(int(RATE * max(0.4, len(text) / 18))) / RATE
+    tone = (np.sin(2 * np.pi * 220 * at) * 8000).astype("<i2")
+    with io.BytesIO() as file:
+        with wave.open(file, "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(2)
+            sound.setframerate(RATE)
+            sound.writeframes(tone.tobytes())
+        return file.getvalue()
+
+
+def _closed_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
