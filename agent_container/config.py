@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     load_threshold: float | None = Field(default=None, validation_alias="HANDOFF_LOAD_THRESHOLD", gt=0)
     idle_processes: int | None = Field(default=None, validation_alias="HANDOFF_IDLE_PROCESSES", ge=0)
     health_port: int = Field(default=8081, validation_alias="HANDOFF_HEALTH_PORT", ge=0, le=65535)
+    # ECS puts it into every container of a task.
+    ecs_agent_uri: str = ""
     log_format: Literal["json", "human"] | None = Field(default=None, validation_alias="HANDOFF_LOG_FORMAT")
 
     language: str = Field(default="en-US", validation_alias="HANDOFF_LANGUAGE")
@@ -106,6 +108,8 @@ class Settings(BaseSettings):
             "DEEPGRAM_API_KEY": self.deepgram_api_key.get_secret_value(),
             "HANDOFF_API_URL": self.api_url,
             "HANDOFF_WORKER_KEY": self.worker_key.get_secret_value(),
+            # Without it no task can be kept from being stopped under its calls.
+            "ECS_AGENT_URI": self.ecs_agent_uri,
         }
 
     def _secret_is_a_default(self) -> bool:

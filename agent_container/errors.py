@@ -27,3 +27,9 @@ class ApiRefusedError(HandoffError):
 class StillHelpingError(HandoffError):
     def __init__(self) -> None:
         super().__init__("the AI whose place was to be taken stays in the call")
+
+
+class UnprotectedError(HandoffError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"ECS does not protect this task: {reason}")
+        self.reason = reason

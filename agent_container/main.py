@@ -3,12 +3,14 @@
 import logging
 import math
 from collections.abc import Callable
+from functools import partial
 
 from livekit.agents import AgentServer, AgentSession, AutoSubscribe, JobContext, JobProcess, JobRequest, vad
 from livekit.agents.utils.hw import get_cpu_monitor
 
 from agent_container.agent import HandoffAgent
 from agent_container.call import CallJob
+from agent_container.call_guard import CallGuard
 from agent_container.caller import find_caller
 from agent_container.config import Settings
 from agent_container.console import CONSOLE_CALL
@@ -19,6 +21,7 @@ from agent_container.evacuation import Evacuation
 from agent_container.job_watch import JobWatch
 from agent_container.server import WatchedServer
 from agent_container.speech import build_session, load_vad
+from agent_container.task_protection import EcsAgent, NotStopped
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
 
@@ -42,9 +45,11 @@ SessionFactory = Callable[[Settings, vad.VAD], AgentSession[None]]
 
 def build_server(settings: Settings) -> AgentServer:
     api = build_client(settings, deadline=_REPORT_SECONDS)
+    guard = CallGuard(EcsAgent(settings.ecs_agent_uri) if settings.ecs_agent_uri else NotStopped())
     server = WatchedServer(
         watch=JobWatch(api),
         evacuation=Evacuation(api),
+        guard=guard,
         ws_url=settings.livekit_url,
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.get_secret_value(),
@@ -62,6 +67,7 @@ def build_server(settings: Settings) -> AgentServer:
         load_fnc=_no_load if math.isinf(threshold) else None,
         num_idle_processes=_idle_processes(settings),
     )
+    on_request = partial(take_or_refuse, guard=guard)
     server.rtc_session(answer, agent_name=settings.agent_name, on_request=on_request)
     return server
 
@@ -70,9 +76,14 @@ def prewarm(process: JobProcess) -> None:
     process.userdata[_VAD] = load_vad()
 
 
-async def on_request(request: JobRequest) -> None:
+async def take_or_refuse(request: JobRequest, *, guard: CallGuard) -> None:
     settings = Settings()
-    if await human_is_active(settings, request.room.name):
+    if not await guard.hold():
+        logger.error(
+            "refused a call that this task could be stopped under", extra={"room": request.room.name}
+        )
+        await request.reject(terminate=False)
+    elif await human_is_active(settings, request.room.name):
         logger.info("refused a call that a human already has", extra={"room": request.room.name})
         await request.reject(terminate=True)
     else:

@@ -7,15 +7,19 @@ from livekit.agents import AgentServer
 from livekit.agents.ipc.proc_pool import ProcPool
 from livekit.agents.types import NOT_GIVEN, NotGivenOr
 
+from agent_container.call_guard import CallGuard
 from agent_container.evacuation import Evacuation
+from agent_container.figures import tell_active_calls
 from agent_container.job_watch import JobWatch
 
 
 class WatchedServer(AgentServer):
     """The framework tells nobody of a job's end, and makes its pool of processes only once it runs."""
 
-    def __init__(self, *, watch: JobWatch, evacuation: Evacuation, **options: Any) -> None:
+    def __init__(self, *, watch: JobWatch, evacuation: Evacuation, guard: CallGuard, **options: Any) -> None:
         self._watch = watch
+        self._guard = guard
+        self._beside: list[asyncio.Task[None]] = []
         self._evacuation = evacuation
         self._told_full = asyncio.Event()
         super().__init__(**options)
@@ -28,6 +32,11 @@ class WatchedServer(AgentServer):
     def _proc_pool(self, pool: ProcPool) -> None:
         self._pool = pool
         self._watch.attach(pool)
+        courses = (self._guard.watch(self._calls), tell_active_calls(self._calls))
+        self._beside = [asyncio.create_task(course) for course in courses]
+
+    def _calls(self) -> int:
+        return len(self.active_jobs)
 
     async def drain(self, timeout: NotGivenOr[int | None] = NOT_GIVEN) -> None:  # noqa: ASYNC109 (LiveKit's)
         """Wait for the calls to end, here or in the hands of other workers."""
@@ -49,4 +58,6 @@ class WatchedServer(AgentServer):
 
     async def aclose(self) -> None:
         await super().aclose()
+        for task in self._beside:
+            task.cancel()
         await self._watch.settle()

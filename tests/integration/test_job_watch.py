@@ -9,11 +9,13 @@ import pytest
 from livekit.agents import JobContext, JobProcess
 from livekit.agents.ipc.job_proc_executor import ProcJobExecutor
 
+from agent_container.call_guard import CallGuard
 from agent_container.errors import ApiUnreachableError
 from agent_container.evacuation import Evacuation
 from agent_container.job_watch import JobWatch, loss_of
 from agent_container.loss import Loss
 from agent_container.server import WatchedServer
+from agent_container.task_protection import NotStopped
 
 IDENTITY = "agent-AJ_1"
 
@@ -65,6 +67,7 @@ class Worker:
         self.server = WatchedServer(
             watch=JobWatch(api),
             evacuation=Evacuation(api),
+            guard=CallGuard(NotStopped()),
             ws_url="ws://127.0.0.1:9",
             api_key="key",
             api_secret="s" * 32,

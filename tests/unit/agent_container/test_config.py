@@ -17,6 +17,7 @@ DEPLOYED = {
     "DEEPGRAM_API_KEY": "dg",
     "HANDOFF_API_URL": "https://api.example",
     "HANDOFF_WORKER_KEY": "worker",
+    "ECS_AGENT_URI": "http://169.254.170.2/api/task",
 }
 
 

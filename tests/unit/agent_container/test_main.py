@@ -13,6 +13,7 @@ from livekit import rtc
 from livekit.agents import CloseEvent, CloseReason, JobContext, JobProcess, JobRequest
 
 from agent_container import prompts
+from agent_container.call_guard import CallGuard
 from agent_container.config import Settings
 from agent_container.main import (
     answer,
@@ -20,9 +21,10 @@ from agent_container.main import (
     answer_console,
     build_server,
     human_is_active,
-    on_request,
     prewarm,
+    take_or_refuse,
 )
+from agent_container.task_protection import EcsAgent, NotStopped
 from tests.unit.agent_container.fakes import (
     MARIA,
     FakeParticipant,
@@ -405,9 +407,17 @@ async def test_a_room_where_a_human_is_active_is_refused(
     monkeypatch.setenv("HANDOFF_API_URL", api.url)
     request = FakeRequest()
 
-    await on_request(cast(JobRequest, request))
+    await take_or_refuse(cast(JobRequest, request), guard=CallGuard(NotStopped()))
 
     assert request.answer == expected
+
+
+async def test_a_call_that_this_task_could_be_stopped_under_is_left_to_another_worker() -> None:
+    request, nobody = FakeRequest(), EcsAgent("http://127.0.0.1:9")
+
+    await take_or_refuse(cast(JobRequest, request), guard=CallGuard(nobody))
+
+    assert request.answer == "rejected, terminate=False"
 
 
 async def test_when_the_api_cannot_tell_the_call_is_answered() -> None:
