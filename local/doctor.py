@@ -46,6 +46,7 @@ def _from_the_cache() -> list[Finding]:
         Finding("uv", _path(tools.uv())),
         Finding("embedded AWS", _path(tools.aws_python())),
         Finding("CDK command line", _path(tools.cdk())),
+        Finding("packages of the pages", _path(tools.web_home())),
         Finding(f"livekit-server {tools.LIVEKIT_VERSION}", _path(tools.livekit_server())),
     ]
 

@@ -1,6 +1,7 @@
-/** Starts the page. */
+/** Starts the desk. */
 import "../page/page.css";
+import "./desk.css";
 import { mount } from "../page/mount";
-import { texts } from "../texts";
+import { DeskPage } from "./DeskPage";
 
-mount(<main>{texts.page.loading}</main>);
+mount(<DeskPage />);

@@ -6,14 +6,22 @@ interface Props {
   does: () => Promise<unknown>;
   quiet?: boolean;
   disabled?: boolean;
+  /** What the press is about, when the same button is there more than once. */
+  describedBy?: string;
   children: ReactNode;
 }
 
-export function Press({ does, quiet = false, disabled = false, children }: Props) {
+export function Press({ does, quiet = false, disabled = false, describedBy, children }: Props) {
   const { busy, failure, run } = useRunning(does);
   return (
     <>
-      <button type="button" className={quiet ? "quiet" : undefined} disabled={disabled || busy} onClick={run}>
+      <button
+        type="button"
+        className={quiet ? "quiet" : undefined}
+        disabled={disabled || busy}
+        aria-describedby={describedBy}
+        onClick={run}
+      >
         {children}
       </button>
       <Failure words={failure} />

@@ -5,14 +5,16 @@ import { type Stage, useStage } from "./stage";
 interface Props {
   stage: Stage;
   title: string;
+  /** What the tab says, when it is more than the heading. */
+  documentTitle?: string;
   wide?: boolean;
   children?: ReactNode;
 }
 
 let first = true;
 
-export function Screen({ stage, title, wide = false, children }: Props) {
-  useStage(stage, title);
+export function Screen({ stage, title, documentTitle = title, wide = false, children }: Props) {
+  useStage(stage, documentTitle);
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage is another place to begin to read
   useEffect(() => {

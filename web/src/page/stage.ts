@@ -14,8 +14,12 @@ export type Stage =
   | "elsewhere"
   | "handed-back"
   | "done"
-  | "meet"
-  | "failed";
+  | "failed"
+  | "desk"
+  | "signed-out"
+  | "calling"
+  | "in-call"
+  | "over";
 
 export function useStage(stage: Stage, title: string): void {
   useEffect(() => {

@@ -33,9 +33,11 @@ export function span(seconds: number): string {
 }
 
 export function timeOfDay(time: string): string {
-  return new Intl.DateTimeFormat(texts.language, { hour: "2-digit", minute: "2-digit" }).format(
-    new Date(time),
-  );
+  return new Intl.DateTimeFormat(texts.language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(time));
 }
 
 /** A language's name in the page's own, "de" → "German". */
