@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test test-long check format api doctor lock synth clean
+.PHONY: help setup pages web demo up down test test-long test-long-sim check format api doctor lock synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -20,7 +20,7 @@ DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: .venv ## Bring everything that is missing
 	@$(PYTHON) -m local setup
@@ -46,12 +46,16 @@ down: .venv ## End the stack, wherever it was started
 
 test: setup ## Run all tests
 	npm --prefix web --silent test
-	$(PYTEST) -n 2 --dist worksteal tests/unit $(DETAILED:%=--ignore=%)
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
 
 test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
 	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
+
+test-long-sim: .venv ## Simulate a million escalations (ESCALATIONS=, SEED=), and every fault at every step of every handler
+	HANDOFF_ALL_FAULTS=1 $(PYTEST) -n auto --timeout 7200 tests/simulation/test_crash_points.py
+	$(PYTHON) -m tests.simulation --escalations $(or $(ESCALATIONS),1000000) $(if $(SEED),--seed $(SEED))
 
 check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages
 	.venv/bin/ruff format --check .

@@ -1,0 +1,69 @@
+"""Many universes on all cores, or one of them told in full: python -m tests.simulation [--replay SEED]."""
+
+import argparse
+import logging
+import os
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count
+
+from tests.simulation.runs import Tally, judged, run, universe
+from tests.simulation.story import story
+
+
+def main() -> int:
+    asked = _asked()
+    logging.disable(logging.CRITICAL)
+    return _replay(asked.replay) if asked.replay is not None else _run_many(asked)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--escalations", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
+    parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--replay", type=int, help="the seed of one universe, to be told step by step")
+    return parser.parse_args()
+
+
+def _replay(seed: int) -> int:
+    one = universe(seed)
+    found = judged(one)
+    print(one.script)
+    print(*story(one.history), *found, sep="\n")
+    return bool(found)
+
+
+def _run_many(asked: argparse.Namespace) -> int:
+    """Core number k takes every k-th seed from the first one on."""
+    print(f"seed {asked.seed}: {asked.escalations:,} escalations on {asked.cores} cores", flush=True)
+    total = Tally()
+    share = -(-asked.escalations // asked.cores)
+    with ProcessPoolExecutor(max_workers=asked.cores) as pool:
+        parts = [pool.submit(_timed, asked.seed + core, asked.cores, share) for core in range(asked.cores)]
+    for part in parts:
+        total.add(part.result())
+    _print(total)
+    return bool(total.found)
+
+
+def _timed(first: int, every: int, escalations: int) -> Tally:
+    logging.disable(logging.CRITICAL)
+    began = time.process_time()
+    tally = run(count(first, every), escalations=escalations)
+    tally.seconds = time.process_time() - began
+    return tally
+
+
+def _print(total: Tally) -> None:
+    rate = total.escalations / total.seconds
+    print(f"{total.escalations:,} escalations in {total.universes:,} universes, {total.steps:,} steps,")
+    print(f"{total.disturbances:,} disturbances, {rate:,.0f} escalations a second of one core")
+    for seed, found in sorted(total.found.items()):
+        print(f"seed {seed}:", *found, sep="\n  ")
+    print(f"{len(total.found)} universes with violations")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

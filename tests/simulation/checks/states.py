@@ -1,0 +1,110 @@
+"""A row only goes forward, one version at a time; an event counts once, and for its own session alone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lambda_api.escalations.errors import IdempotencyMismatchError, UnavailableError
+from lambda_api.escalations.models import Escalation, Status
+from tests.simulation.checks.facts import Facts
+
+_FINAL = {Status.COMPLETED, Status.HANDED_BACK, Status.CANCELLED, Status.UNANSWERED, Status.FAILED}
+_NEXT = {
+    Status.REQUESTED: {Status.NOTIFIED, Status.CLAIMED, Status.CANCELLED, Status.UNANSWERED},
+    Status.NOTIFIED: {Status.CLAIMED, Status.CANCELLED, Status.UNANSWERED},
+    Status.CLAIMED: {Status.NOTIFIED, Status.CONNECTED, Status.CANCELLED, Status.UNANSWERED},
+    Status.CONNECTED: {Status.COMPLETED, Status.HANDED_BACK},
+}
+
+
+def rows_go_forward(facts: Facts) -> Iterator[str]:
+    """I7"""
+    for versions in facts.rows.values():
+        rows = [one.change.escalation for one in versions]
+        for before, after in pairwise(rows):
+            if before.status is not after.status and after.status not in _NEXT.get(before.status, ()):
+                yield f"I7 from {before.status} to {after.status}"
+            if (before.version + 1, before.epoch) != (after.version, after.epoch) or not _longer(
+                before, after
+            ):
+                yield f"I7 a version was not the next: {before.version} {after.version}"
+
+
+def a_room_has_one_open_row(facts: Facts) -> Iterator[str]:
+    """I7: and each is a new epoch."""
+    open_rows: set[str] = set()
+    epoch = 0
+    for one in facts.history.commits:
+        row = one.change.escalation
+        open_rows = open_rows | {row.id} if row.is_open else open_rows - {row.id}
+        if len(open_rows) > 1:
+            yield f"I7 two open rows: {sorted(open_rows)}"
+        if one.change.expected is None:
+            if row.epoch != epoch + 1:
+                yield f"I7 epoch {row.epoch} after {epoch}"
+            epoch = row.epoch
+
+
+def an_event_counts_once(facts: Facts) -> Iterator[str]:
+    """I8: and is answered by 2xx or 5xx."""
+    counts = Counter(one.change.event_id for one in facts.history.commits if one.change.event_id)
+    for event_id, times in counts.items():
+        if times > 1:
+            yield f"I8 {event_id} counted {times} times"
+    for answer in facts.history.answers:
+        if (
+            answer.process.name == "webhook"
+            and answer.error
+            and not isinstance(answer.error, UnavailableError)
+        ):
+            yield f"I8 a genuine event was refused: {answer}"
+
+
+def an_event_is_about_its_own_session(facts: Facts) -> Iterator[str]:
+    """I7: a late one changes no newer connection, and no newer call."""
+    for versions in facts.rows.values():
+        for one in versions:
+            event = facts.events.get(one.change.event_id) if one.change.event_id else None
+            row = one.change.escalation
+            if event and row.room_sid not in ("", event.room_sid):
+                yield f"I7 {event.id} of {event.room_sid} changed a row of {row.room_sid}"
+
+
+def another_body_is_refused(facts: Facts) -> Iterator[str]:
+    """I13: 422, once the first was stored."""
+    stored: dict[str, object] = {}
+    for answer in facts.history.answers:
+        if answer.process.name != "open":
+            continue
+        key, request = answer.process.about
+        if answer.value and stored.setdefault(key, request) != request:
+            yield f"I13 two bodies under {key}"
+        refused = isinstance(answer.error, IdempotencyMismatchError)
+        if refused and stored.get(key) == request:
+            yield f"I13 refused with its own body: {key}"
+
+
+def what_ended_stays_so(facts: Facts) -> Iterator[str]:
+    """I7: also what people say afterwards changes neither the end nor its reason."""
+    for versions in facts.rows.values():
+        ends = [
+            (row.status, row.end_reason, row.ended_at)
+            for row in (one.change.escalation for one in versions)
+            if row.status in _FINAL
+        ]
+        if len(set(ends)) > 1:
+            yield f"I7 ended twice: {ends}"
+
+
+def _longer(before: Escalation, after: Escalation) -> bool:
+    return after.timeline[:-1] == before.timeline
+
+
+CHECKS = (
+    rows_go_forward,
+    a_room_has_one_open_row,
+    an_event_counts_once,
+    an_event_is_about_its_own_session,
+    another_body_is_refused,
+    what_ended_stays_so,
+)

@@ -1,0 +1,59 @@
+"""What happened in one universe, in the order of its virtual time, for the checks to read afterwards."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lambda_api.escalations.records import Change
+from tests.simulation.hub import Answer, Process
+
+Presence = Literal["in", "heard", "dead", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    at: float
+    process: Process
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a provider took from us, delivered or not."""
+
+    at: float
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    at: float
+    identity: str
+    sid: str
+    now: Presence
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What we asked LiveKit to do; `since` is when the process had last seen the room."""
+
+    at: float
+    what: Literal["dismiss", "remove", "dispatch"]
+    since: float
+    whom: str = ""
+
+
+@dataclass(slots=True)
+class History:
+    commits: list[Committed] = field(default_factory=list)
+    sends: list[Sent] = field(default_factory=list)
+    moves: list[Moved] = field(default_factory=list)
+    orders: list[Ordered] = field(default_factory=list)
+    nudges: list[tuple[float, str, str]] = field(default_factory=list)  # at, type, escalation
+    answers: list[Answer] = field(default_factory=list)
+    faults: list[tuple[float, str]] = field(default_factory=list)
+    ended: float = 0
+
+    def disturbed(self, at: float, what: str) -> None:
+        self.faults.append((at, what))

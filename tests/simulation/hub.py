@@ -1,0 +1,118 @@
+"""Virtual time: what comes next, and processes that can be paused or die between any two of their steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from heapq import heappop, heappush
+from typing import Any
+
+from greenlet import greenlet
+
+from lambda_api.escalations.errors import EscalationError, UnavailableError
+from tests.unit.lambda_api.domain.fakes import START, FakeClock
+
+
+class DiedError(BaseException):
+    """The process is gone in the middle of its work: no handler of the domain's may catch this."""
+
+
+@dataclass(slots=True)
+class Process:
+    """One run of one of our functions; `sight` is when it last saw who is in the room."""
+
+    name: str
+    about: Any
+    began: float
+    limit: float
+    sight: float = 0.0
+    writes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a process answered; neither value nor error when it died."""
+
+    process: Process
+    ended: float
+    value: Any = None
+    error: EscalationError | None = None
+    died: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        return self.died or isinstance(self.error, UnavailableError)
+
+
+class Hub:
+    def __init__(self, clock: FakeClock) -> None:
+        self.now = 0.0
+        self.current: Process | None = None
+        self.may_pause: Callable[[], bool] = lambda: True  # a stack of its own costs more than most processes
+        self.answers: list[Answer] = []
+        self.clock = clock
+        self._heap: list[tuple[float, int, Callable[[], object]]] = []
+        self._order = 0
+
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
+        self._order += 1
+        heappush(self._heap, (self.now + seconds, self._order, act))
+
+    def run(self, *, until: float) -> None:
+        while self._heap and self._heap[0][0] <= until:
+            self.now, _, act = heappop(self._heap)
+            self.clock.now = START + timedelta(seconds=self.now)
+            act()
+
+    def spawn(
+        self,
+        name: str,
+        work: Callable[[], object],
+        *,
+        limit: float,
+        about: Any = None,
+        then: Callable[[Answer], object] | None = None,
+    ) -> None:
+        """Run a use case as a process; `then` gets what it answered, at the time when it does."""
+        process = Process(name, about, self.now, limit)
+        if self.may_pause():
+            return self._enter(process, greenlet(lambda: self._answered(process, work, then)))
+        self.current = process
+        self._answered(process, work, then)
+        self.current = None
+        return None
+
+    def can_pause(self) -> bool:
+        return greenlet.getcurrent().parent is not None
+
+    def pause(self, seconds: float) -> None:
+        """Let everybody else go on meanwhile; a function that takes longer than its limit is ended."""
+        process, here = self.current, greenlet.getcurrent()
+        assert process
+        assert here.parent
+        left = process.began + process.limit - self.now
+        self.after(min(seconds, left), lambda: self._enter(process, here))
+        here.parent.switch()
+        if seconds >= left:
+            raise DiedError
+
+    def _enter(self, process: Process, where: greenlet) -> None:
+        self.current = process
+        where.switch()
+        self.current = None
+
+    def _answered(
+        self, process: Process, work: Callable[[], object], then: Callable[[Answer], object] | None
+    ) -> None:
+        answer = self._outcome(process, work)
+        self.answers.append(answer)
+        if then:
+            then(answer)
+
+    def _outcome(self, process: Process, work: Callable[[], object]) -> Answer:
+        try:
+            value = work()
+        except DiedError:
+            return Answer(process, self.now, died=True)
+        except EscalationError as error:
+            return Answer(process, self.now, error=error)
+        return Answer(process, self.now, value)

@@ -1,0 +1,84 @@
+"""Everything of ours and of the world's between the people of a universe, with each port passed through."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Change
+from lambda_api.escalations.together import one_by_one
+from tests.simulation.asking import Asking
+from tests.simulation.crossing import Crossing
+from tests.simulation.faults import Fault, Plan, Steps
+from tests.simulation.history import Committed, History
+from tests.simulation.hub import Hub
+from tests.simulation.livekit import LiveKit
+from tests.simulation.script import Script
+from tests.simulation.wires import Queue, Telephones, Webhooks, Wires
+from tests.unit.lambda_api.domain.fakes import FakeClock, FakeHooks, MemoryStore, World
+
+
+@dataclass(kw_only=True)
+class Table(MemoryStore):
+    hub: Hub
+    history: History
+
+    def commit(self, change: Change) -> None:
+        super().commit(change)
+        process = self.hub.current
+        assert process
+        self.history.commits.append(Committed(self.hub.now, process, change))
+
+
+class Surroundings:
+    def __init__(
+        self, script: Script, *, rng: Random, steps: Iterator[int], fault: Fault | None, people: "Actors"
+    ) -> None:
+        clock = FakeClock()
+        self.hub, self.history = Hub(clock), History()
+        self.steps = Steps(self.hub, Plan(steps, rng, fault=fault), self.history)
+        wires = Wires(hub=self.hub, history=self.history, rng=rng, noise=script.noise)
+        webhooks = Webhooks(wires=wires, cut=script.webhooks_are_cut)
+        self.queue = Queue(wires=wires, steps=self.steps)
+        self.rooms = LiveKit(
+            hub=self.hub,
+            history=self.history,
+            tell=webhooks.tell,
+            inform=people.inform,
+            call_agent=people.called,
+        )
+        self.world = World(
+            store=Table(hub=self.hub, history=self.history),
+            notifier=Telephones(wires=wires, steps=self.steps, ring=people.ring),
+            timers=self.queue,
+            rooms=self.rooms,
+            hooks=FakeHooks(),
+            clock=clock,
+        )
+        self.ports = self._crossed(self.world.ports)
+        self.asking = Asking(hub=self.hub, history=self.history)
+        self.asking.ports = webhooks.ports = self.queue.ports = self.ports
+
+    def _crossed(self, ports: Ports) -> Ports:
+        return replace(
+            ports,
+            store=self._cross(ports.store, "store"),
+            notifier=self._cross(ports.notifier, "notifier"),
+            timers=self._cross(ports.timers, "timers"),
+            rooms=self._cross(ports.rooms, "rooms"),
+            hooks=self._cross(ports.hooks, "hooks"),
+            together=one_by_one,
+        )
+
+    def _cross(self, port: object, name: str) -> Any:
+        return Crossing(port, name, self.steps, self.hub)
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Whom the world reaches: those in the room, whoever has a telephone, and an agent that is called."""
+
+    inform: Callable[[str, str], None]
+    ring: Callable[[str, str], None]
+    called: Callable[[Mapping[str, object]], None]
