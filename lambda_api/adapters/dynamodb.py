@@ -8,7 +8,7 @@ from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters import dynamodb_listing as listing
 from lambda_api.adapters.dynamodb_briefs import brief_item, brief_of
 from lambda_api.adapters.dynamodb_commit import NEW, Commit, grant_item, idempotency_item, link_item, unpacked
-from lambda_api.adapters.dynamodb_people import PeopleStore
+from lambda_api.adapters.dynamodb_desk import DeskStore
 from lambda_api.adapters.dynamodb_table import Item
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.models import Escalation, Status
@@ -26,7 +26,7 @@ from lambda_api.escalations.records import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DynamoStore(PeopleStore):
+class DynamoStore(DeskStore):
     policy: Policy = field(default_factory=Policy)
 
     def escalation(self, escalation_id: str) -> Escalation | None:

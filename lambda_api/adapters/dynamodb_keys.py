@@ -60,6 +60,18 @@ def human(human_agent_id: str) -> Key:
     return _key(HUMANS, human_agent_id)
 
 
+def sign_ins(who: str) -> Key:
+    return _key(f"DESK#{who}", "ASKED")
+
+
+def sign_in_code(code_hash: str) -> Key:
+    return _key(f"DESK#{code_hash}", "CODE")
+
+
+def session(cookie_hash: str) -> Key:
+    return _key(f"DESK#{cookie_hash}", "SESSION")
+
+
 def hook(hook_id: str) -> Key:
     return _key(HOOKS, hook_id)
 

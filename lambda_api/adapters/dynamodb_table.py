@@ -59,8 +59,8 @@ class Table:
     def putting(self, item: Item, **condition: Any) -> Item:
         return {"Put": {"TableName": self.name, "Item": item, **condition}}
 
-    def deleting(self, key: Item) -> Item:
-        return {"Delete": {"TableName": self.name, "Key": key}}
+    def deleting(self, key: Item, **condition: Any) -> Item:
+        return {"Delete": {"TableName": self.name, "Key": key, **condition}}
 
 
 class LostError(ConflictError):

@@ -12,6 +12,8 @@ from lambda_api.dependencies import Wiring, wiring
 from lambda_api.routes import (
     assets,
     briefs,
+    desk,
+    desk_doors,
     escalations,
     health,
     hooks,
@@ -26,12 +28,13 @@ from lambda_api.routes import (
 
 WEBHOOK_BODY_LIMIT = 512 * 1024
 _SERVICES = (escalations, outcomes, rooms, join_urls, human_agents, hooks)
+_PAGES = (join_pages, link_answers, briefs, desk_doors, desk)
 
 
 def create_app(*, wire: Callable[[], Wiring] = wiring) -> FastAPI:
     app = FastAPI(title="LiveKit Handoff", version="1", redoc_url=None, redirect_slashes=False)
     app.state.wiring = wire
-    for part in (*_SERVICES, join_pages, link_answers, briefs, assets, webhooks, health):
+    for part in (*_SERVICES, *_PAGES, assets, webhooks, health):
         app.include_router(part.router)
     install_error_handlers(app)
     app.add_middleware(BodyLimit, by_path={webhooks.PATH: WEBHOOK_BODY_LIMIT})

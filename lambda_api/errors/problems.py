@@ -18,6 +18,7 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     edge.ScopeMissingError: 403,
     edge.CrossSiteError: 403,
     edge.IdempotencyKeyMissingError: 400,
+    domain.NotSignedInError: 401,
     domain.SeatNotHeldError: 403,
     domain.BadCursorError: 400,
     domain.UnknownEscalationError: 404,
@@ -30,6 +31,7 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     domain.TooManyHooksError: 409,
     domain.ConflictError: 409,
     domain.EscalationEndedError: 410,
+    domain.SignInRefusedError: 410,
     domain.IdempotencyMismatchError: 422,
     domain.ReservedIdentityError: 422,
     domain.BadHoursError: 422,
@@ -57,7 +59,9 @@ class Problem:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
+        """A service key is what all but the desk ask for."""
+        asks = self.status == 401 and self.error != domain.NotSignedInError.__name__
+        return {"WWW-Authenticate": "Bearer"} if asks else {}
 
     def body(self) -> dict[str, Any]:
         return {

@@ -1,4 +1,4 @@
-"""Who is on duty: working hours in local wall time, team, language, and a channel that can reach them."""
+"""Who is on duty: at work by local wall time, not away, of the team and language, and to be reached."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,7 +15,7 @@ def on_duty(
     people: Iterable[HumanAgent], at: datetime, team: str | None, language: str | None
 ) -> tuple[HumanAgent, ...]:
     """Those who can be told now, the lowest tier first."""
-    able = [one for one in people if _fits(one, team, language) and _reachable(one) and _works(one.hours, at)]
+    able = [one for one in people if _fits(one, team, language) and _reachable(one) and is_available(one, at)]
     return tuple(sorted(able, key=lambda one: (one.tier, one.id)))
 
 
@@ -37,8 +37,9 @@ def check_hours(hours: WorkingHours | None) -> None:
         raise BadHoursError
 
 
-def is_working(one: HumanAgent, at: datetime) -> bool:
-    return _works(one.hours, at)
+def is_available(one: HumanAgent, at: datetime) -> bool:
+    """At work, and not away from it for the moment."""
+    return one.away_since is None and _works(one.hours, at)
 
 
 def _fits(one: HumanAgent, team: str | None, language: str | None) -> bool:

@@ -102,6 +102,18 @@ class SmsTooLongError(EscalationError):
         super().__init__("The public URL is too long for one SMS.")
 
 
+class SignInRefusedError(EscalationError):
+    """One answer for every code that does not work, so that it tells nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("This link was used already or has expired. Ask for a new one at the desk.")
+
+
+class NotSignedInError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("Sign in at the desk first.")
+
+
 class ConflictError(EscalationError):
     """Somebody else wrote in between: read again and decide again."""
 

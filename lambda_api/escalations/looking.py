@@ -16,11 +16,12 @@ from lambda_api.escalations import (
     recording,
     repairs,
     roster,
+    signing_in,
     steps,
 )
 from lambda_api.escalations.errors import ConflictError, EscalationError
 from lambda_api.escalations.models import Escalation
-from lambda_api.escalations.names import room_in
+from lambda_api.escalations.names import desk_in, room_in
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import see
 
@@ -30,12 +31,12 @@ STEPS: Final = 10  # in one look: a whole life has fewer
 
 
 def look(ports: Ports, escalation_id: str, *, chain: bool) -> None:
-    """Repair one row or room; a chained look at an open row comes again, any does while an exit is due."""
-    room = room_in(escalation_id)
-    row = None if room else ports.store.escalation(escalation_id)
-    if room:
+    """Repair one row, room or desk; a chained look at an open row comes again, as any does before an exit."""
+    if room := room_in(escalation_id):
         agents.look(ports, room)
-    if row:
+    elif person := desk_in(escalation_id):
+        signing_in.deliver(ports, person)
+    elif row := ports.store.escalation(escalation_id):
         _look(ports, row, chain=chain)
 
 

@@ -10,6 +10,7 @@ from lambda_api.escalations.sending import Message
 _WANTED: Final = "A caller is waiting for a person"
 _CALLBACK: Final = "A caller asks for a call back"
 _NOT_NEEDED: Final = "No longer needed"
+_SIGN_IN: Final = "Sign in to the desk"
 
 _WORDS: Final = {
     Reason.CALLER_REQUEST: "asks for a person",
@@ -33,6 +34,12 @@ def not_needed(row: Escalation) -> Message:
 
 def callback(url: str) -> Message:
     return Message(subject=_CALLBACK, text=f"{_CALLBACK}. See: {url}")
+
+
+def sign_in(url: str) -> Message:
+    """The link alone where the rest would make it two texts."""
+    full = f"{_SIGN_IN}, once and within ten minutes: {url}"
+    return Message(subject=_SIGN_IN, text=full if gsm.septets(full) <= gsm.SEGMENT else url)
 
 
 def text(reason: Reason, *, since: datetime, at: datetime, url: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from lambda_api.escalations.models import HUMAN_PREFIX
 
 _ROOM: Final = "room:"
+_DESK: Final = "desk:"
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuv"  # base32hex keeps the order of what it encodes
 
 
@@ -24,6 +25,19 @@ def of_room(room: str) -> str:
 
 def room_in(look_id: str) -> str | None:
     return look_id.removeprefix(_ROOM) if look_id.startswith(_ROOM) else None
+
+
+def of_desk(human_agent_id: str) -> str:
+    """What a look is queued under that is about a person who wants to sign in."""
+    return f"{_DESK}{human_agent_id}"
+
+
+def desk_in(look_id: str) -> str | None:
+    return look_id.removeprefix(_DESK) if look_id.startswith(_DESK) else None
+
+
+def cookie() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def human_identity(person: str) -> str:

@@ -1,7 +1,7 @@
 """The people who can be called in: who they are, when they work and how they are reached."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 
 
@@ -37,4 +37,5 @@ class HumanAgent:
     phone: str | None = None
     email: str | None = None
     email_status: EmailStatus = EmailStatus.NONE
+    away_since: datetime | None = None  # they said so at the desk; nobody tells them until they are back
     subscription: str = ""  # the notifier's handle of the e-mail subscription, never shown

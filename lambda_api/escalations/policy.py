@@ -33,12 +33,16 @@ class Policy:
     sends: int = 8  # of one notification
     rounds: int = 10  # in which people are told again after a claim that came to nothing
     callback_seconds: float = 7 * 86_400  # how long a caller's wish waits for somebody on duty
+    sign_ins: int = 3  # links that a person may ask for in the time that one is good for
+    sign_in_seconds: float = 600
+    idle_seconds: float = 1800  # signed out at the desk when the person does nothing for so long
+    session_seconds: float = 12 * 3600
     hooks: int = 5
     loopback_hooks: bool = False  # a laptop's own addresses, without TLS
 
     def __post_init__(self) -> None:
         """Refuse an address whose links cannot be sent, before anybody needs one."""
-        if gsm.septets(self.link("_" * CODE_CHARS)) > gsm.SEGMENT:
+        if gsm.septets(self.desk_link("_" * CODE_CHARS)) > gsm.SEGMENT:
             raise SmsTooLongError
 
     def scaled(self, factor: float) -> Self:
@@ -48,3 +52,6 @@ class Policy:
 
     def link(self, code: str) -> str:
         return f"{self.public_url.rstrip('/')}/j/{code}"
+
+    def desk_link(self, code: str) -> str:
+        return f"{self.public_url.rstrip('/')}/desk/in/{code}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from lambda_api.escalations.briefs import Brief
+from lambda_api.escalations.desk_ports import DeskStore
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, HumanAgent, Status
 from lambda_api.escalations.policy import Policy
@@ -24,7 +25,7 @@ from lambda_api.escalations.rooms import Participant
 from lambda_api.escalations.together import Together, in_threads
 
 
-class Store(Protocol):
+class Store(DeskStore, Protocol):
     """Keeps everything; reads by key are consistent. Raises UnavailableError when it cannot answer."""
 
     def escalation(self, escalation_id: str) -> Escalation | None: ...

@@ -72,8 +72,8 @@ def _handed_over(ports: Ports, row: Escalation, item: OutboxItem) -> bool:
 def _told(ports: Ports, row: Escalation, person: HumanAgent, item: OutboxItem) -> bool:
     if item.kind is ItemKind.NOT_NEEDED:
         return sending.send(ports, row, person, message.not_needed(row))
-    if not duty.is_working(person, ports.clock()):
-        logger.info("a person's hours ended before they were told", extra=_facts(item))
+    if not duty.is_available(person, ports.clock()):
+        logger.info("a person went off duty before they were told", extra=_facts(item))
         return True
     return sending.send(ports, row, person, _wanted(ports, row, item))
 

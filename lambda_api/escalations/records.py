@@ -43,6 +43,7 @@ class ItemKind(StrEnum):
     NOT_NEEDED = "not_needed"  # who was asked need not come
     CALLBACK = "callback"  # those on duty are told that a caller wants to be called
     HOOK = "hook"  # another system is offered a change
+    SIGN_IN = "sign_in"  # a person wants to sign in at the desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class OutboxItem:
     not_before: datetime  # whoever publishes holds it until then
     attempts: int = 0
     hook_id: str = ""
+    channel: str = ""  # the only one to use; none = each that there is
     body: str = ""  # what the other system gets, the same at every try; no personal data
 
 

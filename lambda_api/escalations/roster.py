@@ -20,9 +20,10 @@ class Stored:
 
 
 def put(ports: Ports, person: HumanAgent) -> Stored:
-    """Store a person (their email_status and subscription are ours to set) or raise BadHoursError."""
+    """Store a person (what they said at the desk and their e-mail's state stay) or raise BadHoursError."""
     check_hours(person.hours)
     before = ports.store.person(person.id)
+    person = replace(person, away_since=before.away_since if before else None)
     subscribed = _with_subscription(ports, person, before)
     ports.store.put_person(subscribed)
     if before and before.subscription not in ("", subscribed.subscription):

@@ -14,19 +14,19 @@ class Message:
 
 
 def send(ports: Ports, row: Escalation, person: HumanAgent, message: Message) -> bool:
-    by_sms = _sms(ports, row, person, message)
-    by_email = _email(ports, row, person, message)
-    return by_sms or by_email
+    sms = by_sms(ports, row, person, message)
+    email = by_email(ports, row, person, message)
+    return sms or email
 
 
-def _sms(ports: Ports, row: Escalation, person: HumanAgent, message: Message) -> bool:
+def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> bool:
     phone = person.phone
     return bool(phone) and effects.attempt(
         lambda: ports.notifier.sms(phone=phone or "", text=message.text), row, "sms"
     )
 
 
-def _email(ports: Ports, row: Escalation, person: HumanAgent, message: Message) -> bool:
+def by_email(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> bool:
     if not person.email or person.email_status is not EmailStatus.CONFIRMED:
         return False
     who, subject, text = person.id, message.subject, message.text

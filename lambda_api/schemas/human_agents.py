@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from lambda_api.escalations.models import EmailStatus, HumanAgent, Shift, WorkingHours
-from lambda_api.schemas.fields import Answer, Label, Line, Name, Phone, Strict
+from lambda_api.schemas.fields import Answer, Label, Line, Name, Phone, Strict, TimeOut
 
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
 Labels = Annotated[tuple[Label, ...], Field(max_length=20)]
@@ -68,7 +68,7 @@ class HumanAgentIn(Strict):
 
 
 class HumanAgentOut(Answer):
-    """The person, and whether their e-mail address is confirmed."""
+    """The person, whether their e-mail address is confirmed, and since when they are away."""
 
     id: str
     name: str
@@ -79,6 +79,7 @@ class HumanAgentOut(Answer):
     email: str | None
     email_status: EmailStatus
     hours: Hours | None
+    away_since: TimeOut | None
 
     @classmethod
     def of(cls, person: HumanAgent) -> Self:
@@ -92,6 +93,7 @@ class HumanAgentOut(Answer):
             email=person.email,
             email_status=person.email_status,
             hours=Hours.of(person.hours) if person.hours else None,
+            away_since=person.away_since,
         )
 
 

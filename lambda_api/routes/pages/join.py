@@ -11,7 +11,11 @@ from lambda_api.routes.pages.forms import complete_form, decline_form, eta_form,
 from lambda_api.routes.pages.frame import facts, page, paragraph, section
 from lambda_api.routes.pages.words import clock_words, eta_words, reason_words, waiting_words
 
-_REFUSALS = {"AlreadyClaimedError": "This call is taken", "NotConnectedError": "Nobody hears you yet"}
+_REFUSALS = {
+    "AlreadyClaimedError": "This call is taken",
+    "NotConnectedError": "Nobody hears you yet",
+    "SignInRefusedError": "This link does not sign you in",
+}
 _GONE = {404: "This link is not known", 410: "This call is over"}
 
 

@@ -1,6 +1,10 @@
 """Whether a person's browser asks, which reads pages, or a program, which reads JSON."""
 
+from typing import Final
+
 from fastapi import Request
+
+_PAGES: Final = ("/j/", "/desk/in/")
 
 
 def wants_json(request: Request) -> bool:
@@ -9,4 +13,4 @@ def wants_json(request: Request) -> bool:
 
 
 def wants_page(request: Request) -> bool:
-    return request.url.path.startswith("/j/") and not wants_json(request)
+    return request.url.path.startswith(_PAGES) and not wants_json(request)

@@ -22,6 +22,7 @@ from lambda_api.escalations.records import (
     Words,
 )
 from lambda_api.escalations.rooms import Participant, ParticipantKind
+from tests.unit.lambda_api.domain.desk_fakes import MemoryDesk
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -38,12 +39,10 @@ class FakeClock:
 
 
 @dataclass
-class MemoryStore:
+class MemoryStore(MemoryDesk):
     """All or nothing under the same conditions as the table."""
 
-    rows: dict[str, Escalation] = field(default_factory=dict)
     pointers: dict[str, Pointer] = field(default_factory=dict)
-    items: dict[str, OutboxItem] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     seats: dict[tuple[str, str], Grant] = field(default_factory=dict)
     records: dict[str, Idempotency] = field(default_factory=dict)
@@ -53,7 +52,6 @@ class MemoryStore:
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
-    roster: dict[str, HumanAgent] = field(default_factory=dict)
     others: dict[str, Hook] = field(default_factory=dict)
     commits: list[Change] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)  # what the next commits meet

@@ -83,6 +83,34 @@ def test_nobody_is_told_outside_their_local_hours(
     assert works(hours, moment) is within
 
 
+@given(
+    away=st.lists(st.booleans(), min_size=1, max_size=6),
+    hours=st.sampled_from([None, berlin("tue", time(0), time(23)), berlin("wed", time(9), time(17))]),
+    tier=st.integers(1, 3),
+    team=st.sampled_from([None, "billing"]),
+    language=st.sampled_from([None, "de"]),
+    since=st.integers(0, 100_000),
+)
+def test_whoever_is_away_is_not_on_duty_whatever_else_holds(
+    away: list[bool],
+    hours: WorkingHours | None,
+    tier: int,
+    team: str | None,
+    language: str | None,
+    since: int,
+) -> None:
+    left = NOON - timedelta(seconds=since)
+    people = [
+        person(str(number), tier=tier, hours=hours, away_since=left if is_away else None)
+        for number, is_away in enumerate(away)
+    ]
+
+    told = {one.id for one in on_duty(people, NOON, team, language)}
+
+    there = {str(number) for number, is_away in enumerate(away) if not is_away}
+    assert told == (there if hours is None or works(hours, NOON) else set())
+
+
 @pytest.mark.parametrize(
     ("team", "language", "told"),
     [

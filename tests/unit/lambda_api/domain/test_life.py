@@ -14,6 +14,7 @@ from lambda_api.escalations import (
     answering,
     callbacks,
     claiming,
+    desk,
     finishing,
     forgetting,
     handing,
@@ -21,6 +22,7 @@ from lambda_api.escalations import (
     leaving,
     looking,
     presence,
+    sessions,
 )
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
@@ -36,7 +38,7 @@ from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
 from lambda_api.escalations.records import Wish
 from lambda_api.escalations.rooms import EventKind, Participant, ParticipantKind, RoomEvent
-from tests.unit.lambda_api.domain.fakes import FakeRooms, World
+from tests.unit.lambda_api.domain.fakes import FakeNotifier, FakeRooms, MemoryStore, World
 
 PEOPLE = ("maria", "jonas")
 EXPECTED = (
@@ -60,12 +62,26 @@ class OneAgentRooms(FakeRooms):
         assert any(one.identity == "caller-1" for one in people)
 
 
+class CarefulNotifier(FakeNotifier):
+    """A notifier by which nobody who is away may be asked to come."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__()
+        self.store = store
+
+    def sms(self, *, phone: str, text: str) -> None:
+        super().sms(phone=phone, text=text)
+        [person] = [one for one in self.store.roster.values() if one.phone == phone]
+        assert person.away_since is None or text.startswith("No longer needed")
+
+
 class Life(RuleBasedStateMachine):
     """The world keeps its own truth (who is in the room); the row must follow it within the rules."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(rooms=OneAgentRooms())
+        store = MemoryStore()
+        self.world = World(rooms=OneAgentRooms(), store=store, notifier=CarefulNotifier(store))
         self.number = 0
         self.events: list[RoomEvent] = []
         self.ended: dict[str, Escalation] = {}
@@ -76,7 +92,8 @@ class Life(RuleBasedStateMachine):
         self.world.rooms.add("agent-1")
         hooks.put(self.world.ports, "desk", url="https://desk.example/")
         for tier, name in enumerate(PEOPLE, 1):
-            self.world.store.put_person(HumanAgent(id=name, name=name, tier=tier, phone="+15005550100"))
+            phone = f"+1500555010{tier}"
+            self.world.store.put_person(HumanAgent(id=name, name=name, tier=tier, phone=phone))
 
     @rule(session=st.sampled_from(["", "RM_1", "RM_2"]))
     def ask(self, session: str) -> None:
@@ -92,7 +109,11 @@ class Life(RuleBasedStateMachine):
             lambda: open_escalation(self.world.ports, request, key_name="w", idempotency_key=str(self.number))
         )
 
-    @rule(person=st.sampled_from(PEOPLE), browser=BROWSERS, number=st.integers(1, 3))
+    @rule(
+        person=st.sampled_from(PEOPLE),
+        browser=BROWSERS,
+        number=st.sampled_from([1, 2, 3, desk.FROM_THE_DESK]),
+    )
     def press(self, person: str, browser: str, number: int) -> None:
         self.by_link(person, number, lambda code: claiming.claim(self.world.ports, code, browser))
 
@@ -101,6 +122,16 @@ class Life(RuleBasedStateMachine):
     )
     def is_on_the_way(self, person: str, number: int, minutes: int, browser: str) -> None:
         self.by_link(person, number, lambda code: answering.eta(self.world.ports, code, minutes, browser))
+
+    @rule(person=st.sampled_from(PEOPLE), away=st.booleans())
+    def goes_away_or_comes_back(self, person: str, away: bool) -> None:
+        sessions.set_away(self.world.ports, self.world.store.roster[person], away=away)
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def takes_a_link_at_the_desk(self, person: str) -> None:
+        for row_id in [*self.world.store.rows][-1:]:
+            take = partial(desk.link, self.world.ports, self.world.store.roster[person], row_id)
+            self.tolerate(take)
 
     @rule(person=st.sampled_from(PEOPLE), number=st.integers(1, 3))
     def declines(self, person: str, number: int) -> None:

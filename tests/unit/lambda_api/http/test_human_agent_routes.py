@@ -23,7 +23,7 @@ def test_a_person_is_stored_read_listed_and_taken_off(admin: TestClient) -> None
     second = admin.put("/v1/human-agents/jonas", json=JONAS)
 
     assert (first.status_code, second.status_code) == (201, 200)
-    assert first.json() == JONAS | {"id": "jonas", "email_status": "pending"}
+    assert first.json() == JONAS | {"id": "jonas", "email_status": "pending", "away_since": None}
     assert admin.get("/v1/human-agents/jonas").json() == second.json()
     assert {one["id"] for one in admin.get("/v1/human-agents").json()["items"]} == {"maria", "jonas"}
     assert [admin.delete("/v1/human-agents/jonas").status_code for _ in range(2)] == [204, 204]

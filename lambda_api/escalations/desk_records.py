@@ -1,0 +1,31 @@
+"""What is stored of the desk: codes of one use, how often they were asked for, and who is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInCode:
+    """Only the SHA-256 of it is known; whoever uses it takes it away."""
+
+    code_hash: str
+    human_agent_id: str
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIns:
+    """When somebody asked lately; kept for those whom nobody knows, too, so that both cost the same."""
+
+    who: str
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A browser at the desk; only the SHA-256 of its cookie is known."""
+
+    cookie_hash: str
+    human_agent_id: str
+    started_at: datetime
+    acted_at: datetime  # the last thing that the person did, not the page by itself
