@@ -45,7 +45,13 @@ class House:
         outputs = await asyncio.to_thread(self._furnish, await live)
         service_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["AdminKeySecretArn"])
         self._worker = worker = await asyncio.to_thread(self._fargate)
-        outside = Outside(self._at, clients=self._clients, worker=worker, service_key=service_key)
+        outside = Outside(
+            self._at,
+            clients=self._clients,
+            worker=worker,
+            service_key=service_key,
+            livekit_url=(await live).ws_url,
+        )
         await outside.open(outputs, self._sites)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._open_the_doors(service_key))

@@ -9,6 +9,7 @@ import aiohttp
 from local.front_door.app import FrontDoor, Webhooks
 from local.front_door.control import Control
 from local.inbox.app import Inbox
+from local.inbox.calling import Calling
 from local.inbox.mail import Mailbox
 from local.inbox.sms import Phones
 from local.stack import secret_values
@@ -20,11 +21,14 @@ from local.stack.sites import served
 
 
 class Outside:
-    def __init__(self, at: Addresses, *, clients: Clients, worker: Fargate, service_key: str) -> None:
+    def __init__(
+        self, at: Addresses, *, clients: Clients, worker: Fargate, service_key: str, livekit_url: str
+    ) -> None:
         self._at = at
         self._clients = clients
         self._worker = worker
         self._headers = {"Authorization": f"Bearer {service_key}"}
+        self._livekit_url = livekit_url
         self._webhooks = Webhooks()
 
     async def open(self, outputs: Mapping[str, str], sites: AsyncExitStack) -> None:
@@ -39,13 +43,19 @@ class Outside:
             roll_worker=self._worker.roll,
             worker_ready=self._worker.ready,
         )
+        inbox = Inbox(phones, mailbox).app()
+        self._calling().add_to(inbox)
         applications = {
             "front_door": FrontDoor(origin=origin, origin_key=origin_key, webhooks=self._webhooks).app(),
             "control": control.app(),
-            "inbox": Inbox(phones, mailbox).app(),
+            "inbox": inbox,
         }
         for name, app in applications.items():
             await sites.enter_async_context(served(app, self._at.ports[name]))
+
+    def _calling(self) -> Calling:
+        api_url = self._at.http("front_door")
+        return Calling(api_url=api_url, headers=self._headers, livekit_url=self._livekit_url)
 
     async def _address_of(self, person: str) -> str:
         """The e-mail address of a person on the roster; empty for what is not the id of one."""

@@ -81,5 +81,6 @@ def _tell(stack: stack_file.StackFile, *, seconds: float) -> None:
     say(f"\nThe stack is up after {seconds:.0f} s. Ctrl-C ends it.")
     say(f"  API      {stack.api_url}/docs")
     say(f"  Inbox    {stack.inbox_url}")
+    say(f"  Call     {stack.inbox_url}/call")
     say(f"  LiveKit  {stack.livekit_url}")
     say(f"  Keys and all addresses: {STACK_FILE.relative_to(ROOT)}")

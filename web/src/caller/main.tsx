@@ -1,6 +1,6 @@
-/** Starts the page. */
+/** Starts the laptop's caller page. */
 import "../page/page.css";
 import { mount } from "../page/mount";
-import { texts } from "../texts";
+import { CallerPage } from "./CallerPage";
 
-mount(<main>{texts.page.loading}</main>);
+mount(<CallerPage />);

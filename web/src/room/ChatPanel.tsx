@@ -1,8 +1,8 @@
 /** A private line to the AI while it is there: it alone gets the words, and it answers this person alone. */
 import { useLocalParticipant } from "@livekit/components-react";
 import type { RemoteParticipant } from "livekit-client";
-import { type FormEvent, useId, useState } from "react";
-import { Failure } from "../page/Press";
+import { useState } from "react";
+import { TextForm } from "../page/TextForm";
 import { texts } from "../texts";
 import { useTextStreams } from "./useTextStreams";
 
@@ -16,10 +16,11 @@ interface Message {
 }
 
 export function ChatPanel({ agent }: { agent: RemoteParticipant | undefined }) {
-  const { messages, failure, send } = useChat(agent);
+  const { messages, send } = useChat(agent);
   return (
     <section aria-label={texts.room.chat} className="panel">
       <h2>{texts.room.chat}</h2>
+      <p className="hint">{agent ? texts.room.chatHint : texts.room.chatGone}</p>
       <ol className="chat" aria-live="polite">
         {messages.map((message) => (
           <li key={message.id} className={message.mine ? "mine" : "agent"}>
@@ -28,31 +29,8 @@ export function ChatPanel({ agent }: { agent: RemoteParticipant | undefined }) {
           </li>
         ))}
       </ol>
-      {agent ? <Writing send={send} /> : <p className="hint">{texts.room.chatGone}</p>}
-      <Failure words={failure} />
+      {agent && <TextForm label={texts.room.chatLabel} send={send} />}
     </section>
-  );
-}
-
-function Writing({ send }: { send: (text: string) => void }) {
-  const id = useId();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get("text")).trim();
-    if (text) send(text);
-    event.currentTarget.reset();
-  };
-  return (
-    <form onSubmit={submit}>
-      <p className="hint">{texts.room.chatHint}</p>
-      <label htmlFor={id}>{texts.room.chatLabel}</label>
-      <div className="row">
-        <input id={id} name="text" maxLength={500} autoComplete="off" />
-        <button type="submit" className="quiet">
-          {texts.room.chatSend}
-        </button>
-      </div>
-    </form>
   );
 }
 
@@ -60,14 +38,11 @@ function useChat(agent: RemoteParticipant | undefined) {
   const { localParticipant } = useLocalParticipant();
   const received = useTextStreams(TOPIC);
   const [mine, setMine] = useState<Message[]>([]);
-  const [failure, setFailure] = useState("");
   const send = (text: string) => {
-    setFailure("");
     setMine((before) => [...before, { id: `mine-${before.length}`, mine: true, text, at: Date.now() }]);
-    localParticipant
-      .sendText(text, { topic: TOPIC, destinationIdentities: agent ? [agent.identity] : [] })
-      .catch(() => setFailure(texts.room.chatFailed));
+    const only = agent ? [agent.identity] : [];
+    return localParticipant.sendText(text, { topic: TOPIC, destinationIdentities: only });
   };
   const answers = received.map(({ id, text, at }) => ({ id, mine: false, text, at }));
-  return { messages: [...mine, ...answers].sort((one, other) => one.at - other.at), failure, send };
+  return { messages: [...mine, ...answers].sort((one, other) => one.at - other.at), send };
 }

@@ -1,9 +1,9 @@
 /** The words of the call: those the AI has written down, and live what is said while it is there. */
-import { useEffect, useRef } from "react";
 import { texts } from "../texts";
 import type { Turn } from "../wire/link";
 import { isAgent } from "./people";
 import { type Entry, merged, type Said } from "./transcript";
+import { useScrolled } from "./useScrolled";
 import { useTextStreams } from "./useTextStreams";
 
 export function TranscriptPanel({ turns }: { turns: readonly Turn[] }) {
@@ -14,7 +14,6 @@ export function TranscriptPanel({ turns }: { turns: readonly Turn[] }) {
       <h2>{texts.room.transcript}</h2>
       {entries.length === 0 && <p>{texts.room.transcriptEmpty}</p>}
       {/* It scrolls, so the keyboard must be able to reach it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region takes the focus */}
       <ol ref={list} className="transcript" tabIndex={0} aria-label={texts.room.transcript}>
         {entries.map((entry) => (
           <Spoken key={entry.id} entry={entry} />
@@ -43,29 +42,11 @@ function Spoken({ entry }: { entry: Entry }) {
   );
 }
 
+/** Callers may type instead of talking: by another topic, but no less said. */
 function useSaid(): Said[] {
-  return useTextStreams("lk.transcription").map(({ id, from, text }) => ({
-    id: `live-${id}`,
-    role: isAgent(from) ? "agent" : "caller",
-    text,
-  }));
-}
-
-/** Follows what is said, unless the reader has scrolled up. */
-function useScrolled(entries: number) {
-  const list = useRef<HTMLOListElement>(null);
-  const following = useRef(true);
-  useEffect(() => {
-    const element = list.current;
-    const note = () => {
-      following.current = !element || element.scrollHeight - element.scrollTop - element.clientHeight < 40;
-    };
-    element?.addEventListener("scroll", note);
-    return () => element?.removeEventListener("scroll", note);
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new entry is a reason to scroll
-  useEffect(() => {
-    if (following.current) list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [entries]);
-  return list;
+  const spoken = useTextStreams("lk.transcription");
+  const typed = useTextStreams("lk.chat");
+  return [...spoken, ...typed]
+    .sort((one, other) => one.at - other.at)
+    .map(({ id, from, text }) => ({ id: `live-${id}`, role: isAgent(from) ? "agent" : "caller", text }));
 }

@@ -5,6 +5,10 @@ import type { RemoteParticipant } from "livekit-client";
 const HUMAN = "human-agent-";
 const AGENT = "agent-";
 
+export function isHuman(identity: string): boolean {
+  return identity.startsWith(HUMAN);
+}
+
 /** Also of one that has left. */
 export function isAgent(identity: string): boolean {
   return identity.startsWith(AGENT);
@@ -19,6 +23,6 @@ export function usePeople(): People {
   const everybody = useRemoteParticipants();
   return {
     agent: everybody.find((one) => one.isAgent),
-    caller: everybody.find((one) => !one.isAgent && !one.identity.startsWith(HUMAN)),
+    caller: everybody.find((one) => !one.isAgent && !isHuman(one.identity)),
   };
 }
