@@ -9,6 +9,7 @@ from agent_container.callback_tool import CallbackTool
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Reason
 from agent_container.floor import Announce, hold_the_floor
+from agent_container.recall import Recollection
 from agent_container.transcript import transcript_of
 from agent_container.transfer import Transfer
 
@@ -98,3 +99,12 @@ class HandoffAgent(Agent):
         return self._transfer.outcome(
             prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told)
         )
+
+
+def agent_for(past: Recollection | None, *, transfer: Transfer, announce: Announce) -> HandoffAgent:
+    """The AI of a call that begins, or one that knows what was before it."""
+    if past is None:
+        return HandoffAgent(transfer=transfer, announce=announce)
+    if past.open_request:
+        transfer.adopt(past.open_request)
+    return HandoffAgent(transfer=transfer, announce=announce, opening=past.opening, chat_ctx=past.context)

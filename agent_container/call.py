@@ -2,7 +2,7 @@
 
 from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
 
-from agent_container.agent import HandoffAgent
+from agent_container.agent import agent_for
 from agent_container.arrival import Arrival, NotNeededError
 from agent_container.caller import CallerWatch
 from agent_container.claims import ApiClaims
@@ -17,11 +17,11 @@ from agent_container.last_words import LastWords
 from agent_container.lifeline import Lifeline
 from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
-from agent_container.recall import Recollection
 from agent_container.relief import Relief
 from agent_container.room_options import options_for
-from agent_container.signals import RoomSignals, ServerSignals
+from agent_container.signals import listen_for_humans
 from agent_container.transfer import Call, Transfer
+from agent_container.triggers import Triggers
 from agent_container.vigil import Patience
 from agent_container.voice import SessionVoice
 
@@ -104,7 +104,7 @@ class CallJob:
         self._listen()
         self._lifeline.hold()
         await self._session.start(
-            self._agent(past),
+            agent_for(past, transfer=self._transfer, announce=self._latch.announce),
             room=self._ctx.room,
             room_options=options_for(self._call.caller_identity),
             # Otherwise everybody in the room could read the tools' answers and the instructions.
@@ -116,15 +116,22 @@ class CallJob:
             self._session.generate_reply()
 
     def _listen(self) -> None:
-        ways = self._settings.exit_ways
-        server = ServerSignals(
+        listen_for_humans(
+            room=self._ctx.room,
             latch=self._latch,
+            presence=self._presence,
             confirmation=self._confirmation,
             transfer=self._transfer,
-            arrivals="server" in ways,
+            ways=self._settings.exit_ways,
         )
-        self._ctx.room.on("data_received", server.on_data)
-        RoomSignals(room=self._ctx.room, presence=self._presence, latch=self._latch, arrivals="room" in ways)
+        Triggers(
+            room=self._ctx.room,
+            session=self._session,
+            transfer=self._transfer,
+            announce=self._latch.announce,
+            caller_identity=self._call.caller_identity,
+            failed_turns=self._settings.failed_turns,
+        )
         self._session.on("close", self._on_session_closed)
 
     def _on_session_closed(self, event: CloseEvent) -> None:
@@ -136,15 +143,3 @@ class CallJob:
 
     def _hang_up(self) -> None:
         self._session.shutdown(drain=False)
-
-    def _agent(self, past: Recollection | None) -> HandoffAgent:
-        if past is None:
-            return HandoffAgent(transfer=self._transfer, announce=self._latch.announce)
-        if past.open_request:
-            self._transfer.adopt(past.open_request)
-        return HandoffAgent(
-            transfer=self._transfer,
-            announce=self._latch.announce,
-            opening=past.opening,
-            chat_ctx=past.context,
-        )

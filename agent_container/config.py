@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     stt_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_STT_FALLBACK")
     llm_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_LLM_FALLBACK")
     tts_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_TTS_FALLBACK")
+    # After so many turns in a row that got nowhere a person is called.
+    failed_turns: int = Field(default=3, validation_alias="HANDOFF_FAILED_TURNS", ge=1)
     # For how long a caller hears nothing before they are told to wait, and before a person is called.
     moment_after: float = Field(default=2.0, validation_alias="HANDOFF_MOMENT_AFTER", gt=0)
     give_up_after: float = Field(default=8.0, validation_alias="HANDOFF_GIVE_UP_AFTER", gt=0)

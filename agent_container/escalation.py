@@ -15,6 +15,7 @@ Reason = Literal[
     "ai_failure",
     "other",
 ]
+Role = Literal["caller", "agent"]
 LeaveCause = Literal["room", "server", "shutdown"]
 
 _ENDED = frozenset({"completed", "handed_back", "cancelled", "unanswered", "failed"})
@@ -24,7 +25,7 @@ _ENDED = frozenset({"completed", "handed_back", "cancelled", "unanswered", "fail
 class Line:
     """One turn of the conversation."""
 
-    role: Literal["caller", "agent"]
+    role: Role
     text: str
 
 

@@ -1,7 +1,7 @@
 """The two ways in which the worker learns of a human: the room's own events and the server's messages."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from livekit import rtc
 
@@ -129,3 +129,19 @@ class ServerSignals:
     def _on_ended(self, nudge: Nudge) -> None:
         self._transfer.end(nudge.escalation_id)
         self._latch.announce(prompts.NOBODY_FREE if nudge.type == "unanswered" else prompts.WITHDRAWN)
+
+
+def listen_for_humans(
+    *,
+    room: rtc.Room,
+    latch: ExitLatch,
+    presence: RoomPresence,
+    confirmation: Confirmation,
+    transfer: Transfer,
+    ways: Collection[str],
+) -> None:
+    server = ServerSignals(
+        latch=latch, confirmation=confirmation, transfer=transfer, arrivals="server" in ways
+    )
+    room.on("data_received", server.on_data)
+    RoomSignals(room=room, presence=presence, latch=latch, arrivals="room" in ways)

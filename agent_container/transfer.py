@@ -66,6 +66,11 @@ class Transfer:
     def escalation_id(self) -> str | None:
         return self._escalation.id if self._escalation else None
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a human is asked for, or is just being."""
+        return self._escalation is not None or self._one_at_a_time.locked()
+
     def outcome(self, text: str, **facts: str) -> str:
         """A tool's answer: it holds for the time that it names."""
         return text.format(time=self._clock().strftime("%H:%M:%S"), **facts)
