@@ -20,11 +20,12 @@ interface Props {
 export function Outside({ link, failure, notice, onJoin }: Props) {
   const { look, problem, again } = useLook(link, true);
   if (!look) return <Unseen problem={problem} />;
+  const open = look.state === "waiting" || look.state === "yours";
   const released = notice?.how === "released" && look.state === "waiting";
   return (
     <Seen look={look} link={link} again={again} onJoin={onJoin}>
       {released && <p role="status">{texts.look.released}</p>}
-      <Failure words={failure || (problem?.words ?? "")} />
+      {open && <Failure words={failure || (problem?.words ?? "")} />}
     </Seen>
   );
 }
