@@ -26,14 +26,9 @@ function heard(state: State): string {
 function Talking({ call, state }: { call: Call; state: State }) {
   const ready = state.stage === "checking" && state.microphone === "ready";
   return (
-    <>
-      <Press does={() => call.talk()} disabled={!ready}>
-        {texts.room.talk}
-      </Press>
-      <Press quiet does={() => call.leave({ how: "left" })}>
-        {texts.room.leave}
-      </Press>
-    </>
+    <Press does={() => call.talk()} disabled={!ready}>
+      {texts.room.talk}
+    </Press>
   );
 }
 

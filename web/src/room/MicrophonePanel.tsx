@@ -16,6 +16,7 @@ export function MicrophonePanel({ call, state }: { call: Call; state: State }) {
         <>
           <DeviceMenu call={call} />
           <Level input={state.input} />
+          {state.stage === "checking" && <p className="hint">{said.checkHint}</p>}
         </>
       ) : (
         <Trouble call={call} state={state} />
@@ -52,7 +53,6 @@ function Level({ input }: { input: MediaStreamTrack | null }) {
     <>
       <label htmlFor={id}>{texts.room.level}</label>
       <meter id={id} min={0} max={1} value={level} />
-      <p className="hint">{texts.room.levelHint}</p>
     </>
   );
 }

@@ -7,7 +7,8 @@ import type { Call } from "./call";
 import type { State } from "./state";
 
 export function WaysOut({ call, state }: { call: Call; state: State }) {
-  if (state.stage === "joining" || state.stage === "checking") return null;
+  if (state.stage === "joining") return null;
+  if (state.stage === "checking") return <Leaving call={call} />;
   if (state.handingBack) {
     return (
       <p role="status" className="panel">
@@ -20,6 +21,15 @@ export function WaysOut({ call, state }: { call: Call; state: State }) {
       <Ending call={call} />
       <HandingBack call={call} />
     </>
+  );
+}
+
+/** Nobody has heard this person yet: there is nothing to end. */
+function Leaving({ call }: { call: Call }) {
+  return (
+    <Press quiet does={() => call.leave({ how: "left" })}>
+      {texts.room.leave}
+    </Press>
   );
 }
 

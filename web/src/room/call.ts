@@ -109,6 +109,7 @@ export class Call {
 
   #listen(): void {
     this.room
+      .on(RoomEvent.SignalReconnecting, () => this.state.change({ stage: "lost" }))
       .on(RoomEvent.Reconnecting, () => this.state.change({ stage: "lost" }))
       .on(RoomEvent.Reconnected, () => this.state.change({ stage: this.#presence }))
       .on(RoomEvent.TrackSubscribed, markHeard)

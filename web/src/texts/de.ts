@@ -105,10 +105,9 @@ export const de: Texts = {
     microphone: "Mikrofon",
     device: "Gerät",
     level: "Pegel",
-    levelHint:
-      "Sagen Sie etwas: Der Balken bewegt sich, wenn Ihr Mikrofon geht, auch solange Sie stumm sind.",
-    silent:
-      "Man hört Sie noch nicht. Sprechen Sie innerhalb einer Minute, sonst wird der Anruf anderen angeboten.",
+    checkHint:
+      "Sagen Sie etwas: Der Balken bewegt sich, wenn Ihr Mikrofon geht. Sprechen Sie dann innerhalb einer Minute, sonst wird der Anruf anderen angeboten.",
+    silent: "Man hört Sie noch nicht.",
     muted: "Sie sind stumm: Man hört Sie nicht.",
     live: "Man hört Sie.",
     asking: "Ihr Browser fragt, ob diese Seite das Mikrofon benutzen darf. Bitte erlauben Sie es.",

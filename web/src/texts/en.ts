@@ -112,8 +112,9 @@ export const en = {
     microphone: "Microphone",
     device: "Device",
     level: "Level",
-    levelHint: "Say something: the bar moves when your microphone works, even while you are muted.",
-    silent: "The caller does not hear you yet. Talk within a minute, or the call is offered to others.",
+    checkHint:
+      "Say something: the bar moves when your microphone works. Then talk within a minute, or the call is offered to others.",
+    silent: "The caller does not hear you yet.",
     muted: "You are muted: the caller does not hear you.",
     live: "The caller hears you.",
     asking: "Your browser asks whether this page may use the microphone. Please allow it.",
