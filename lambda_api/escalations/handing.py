@@ -47,7 +47,7 @@ def hand_back(
 def holder(row: Escalation, link: Link, browser: str) -> str:
     """The actor, if they hold the seat; after the end a stranger reads why there is none."""
     claim = row.claim
-    if claim is None or (not row.is_open and claim.human_agent_id != link.human_agent_id):
+    if claim is None or not (row.is_open or holding.is_held(claim, link, browser)):
         raise _refusal(row)
     holding.check(claim, link, browser)
     return f"human_agent:{claim.human_agent_id}"

@@ -39,6 +39,10 @@ def holds(claim: Claim, link: Link, browser: str) -> bool:
     return claim.human_agent_id == link.human_agent_id and claim.browser == browser
 
 
+def is_held(claim: Claim, link: Link, browser: str) -> bool:
+    return (claim.human_agent_id, claim.browser) == (link.human_agent_id, browser)
+
+
 def check(claim: Claim, link: Link, browser: str) -> None:
     if claim.human_agent_id != link.human_agent_id:
         raise AlreadyClaimedError(who=claim.name, since=claim.claimed_at)

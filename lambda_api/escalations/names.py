@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -43,6 +44,11 @@ def cookie() -> str:
 def human_identity(person: str) -> str:
     """A new one for every claim, since LiveKit may refuse or resurrect an old identity's tokens."""
     return f"{HUMAN_PREFIX}{person}-{secrets.token_hex(4)}"
+
+
+def begins(text: str | None, *prefixes: str) -> bool:
+    """Whatever looks like it to a person does: letter case, width and space around make no difference."""
+    return unicodedata.normalize("NFKC", text or "").strip().casefold().startswith(prefixes)
 
 
 def suffix() -> str:

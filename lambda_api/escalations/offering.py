@@ -2,11 +2,39 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from lambda_api.escalations.models import Callback, Claim, Escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Hook, ItemKind, OutboxItem
+
+CHANGES: Final = (
+    "requested",
+    "notified",
+    "told",
+    "eta",
+    "declined",
+    "claimed",
+    "came_back",
+    "human_there",
+    "connected",
+    "human_away",
+    "human_dropped",
+    "released",
+    "ai_dismissed",
+    "ai_left",
+    "ai_recalled",
+    "completed",
+    "handed_back",
+    "cancelled",
+    "unanswered",
+    "failed",
+    "disposed",
+    "callback_asked",
+    "callback_completed",
+    "personal_data_erased",
+)
+EVENTS: Final = tuple(f"escalation.{change}" for change in CHANGES)
 
 
 def items(ports: Ports, row: Escalation) -> tuple[OutboxItem, ...]:

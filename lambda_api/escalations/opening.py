@@ -9,12 +9,13 @@ from lambda_api.escalations import ending, founding, publishing, recording, savi
 from lambda_api.escalations.errors import (
     ConflictError,
     IdempotencyMismatchError,
+    ReservedIdentityError,
     TooBusyError,
     UnavailableError,
     UnknownEscalationError,
 )
-from lambda_api.escalations.models import Escalation, Reason
-from lambda_api.escalations.names import escalation_id, hashed
+from lambda_api.escalations.models import HUMAN_PREFIX, Escalation, Reason
+from lambda_api.escalations.names import begins, escalation_id, hashed
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change, Idempotency, Words
 
@@ -42,6 +43,8 @@ class Opened:
 
 def open_escalation(ports: Ports, request: Request, *, key_name: str, idempotency_key: str) -> Opened:
     """Store a new escalation and tell people, or give the one that this key or this room already has."""
+    if begins(request.caller_identity, HUMAN_PREFIX):
+        raise ReservedIdentityError
     new_id = escalation_id(ports.clock())
     record = Idempotency(
         key=f"{key_name}#{hashed(idempotency_key)}",

@@ -1,6 +1,5 @@
 """Seats that other systems ask for: a caller, an observer, a human agent without a notification."""
 
-import unicodedata
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +14,7 @@ from lambda_api.escalations.models import (
     LinkKind,
     Role,
 )
-from lambda_api.escalations.names import hashed, human_identity, suffix
+from lambda_api.escalations.names import begins, hashed, human_identity, suffix
 from lambda_api.escalations.places import Seat, granted_seat
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Grant, Link
@@ -27,7 +26,7 @@ def create_seat(
     ports: Ports, room: str, *, role: Role, name: str | None = None, identity: str | None = None
 ) -> Seat:
     """Raise ReservedIdentityError, or AlreadyClaimedError for a human agent where another has the call."""
-    if role is not Role.HUMAN_AGENT and _begins(name, HUMAN_PREFIX):
+    if role is not Role.HUMAN_AGENT and begins(name, HUMAN_PREFIX):
         raise ReservedIdentityError
     grant = _grant(ports, room, role, name=name or _NAMES[role], identity=_identity(role, identity))
     if role is Role.HUMAN_AGENT:
@@ -49,14 +48,9 @@ def _identity(role: Role, wished: str | None) -> str:
 
 
 def _caller(wished: str | None) -> str:
-    if _begins(wished, HUMAN_PREFIX, AGENT_PREFIX, OBSERVER_PREFIX):
+    if begins(wished, HUMAN_PREFIX, AGENT_PREFIX, OBSERVER_PREFIX):
         raise ReservedIdentityError
     return wished or f"{CALLER_PREFIX}{suffix()}"
-
-
-def _begins(text: str | None, *prefixes: str) -> bool:
-    """Whatever looks like it to a person does: letter case, width and space around make no difference."""
-    return unicodedata.normalize("NFKC", text or "").strip().casefold().startswith(prefixes)
 
 
 def _human(wished: str) -> str:

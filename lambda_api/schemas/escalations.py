@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from lambda_api.escalations.models import Claim, Disposition, Entry, Escalation, Reason, Status
 from lambda_api.escalations.opening import Request
@@ -22,6 +22,21 @@ from lambda_api.schemas.fields import (
 from lambda_api.schemas.outcome import CallbackOut, EtaOut
 
 
+def _asked(reason: Reason) -> Reason:
+    if reason is Reason.DIRECT_JOIN:
+        raise ValueError("is said of a person who came without having been asked for")
+    return reason
+
+
+Asked = Annotated[
+    Reason,
+    AfterValidator(_asked),
+    WithJsonSchema(
+        {"type": "string", "enum": [one.value for one in Reason if one is not Reason.DIRECT_JOIN]}
+    ),
+]
+
+
 class Turn(Strict):
     """One thing said."""
 
@@ -36,7 +51,7 @@ class EscalationIn(Strict):
     room_sid: Annotated[Line, Field(max_length=64)] | None = None
     caller_identity: Maybe | None = None
     agent_identity: Maybe | None = None
-    reason: Reason
+    reason: Asked
     summary: Annotated[Prose, Field(max_length=2000)] | None = None
     team: Label | None = None
     language: Label | None = None

@@ -18,7 +18,8 @@ from lambda_api.config.times import to_text
 
 # Lone surrogates are what JSON can say and UTF-8 cannot.
 _NOT_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# What turns the direction of writing makes a name look like another one.
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -41,6 +42,12 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _visible(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank")
+    return text
+
+
 def _plausible(at: datetime) -> datetime:
     """The ends of the calendar cannot be told in another zone, and nobody called anybody then."""
     if not _FIRST <= at <= _LAST:
@@ -56,11 +63,12 @@ def _storable(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_storable)]
-Room = Annotated[Line, Field(min_length=1, max_length=128, examples=["call-7"])]
-Identity = Annotated[Line, Field(min_length=1, max_length=128, examples=["caller-4f2a"])]
+Seen = Annotated[Line, AfterValidator(_visible)]
+Room = Annotated[Seen, Field(min_length=1, max_length=128, examples=["call-7"])]
+Identity = Annotated[Seen, Field(min_length=1, max_length=128, examples=["caller-4f2a"])]
 Maybe = Annotated[Line, Field(max_length=128)]  # an identity, or "" for none
-Name = Annotated[Line, Field(min_length=1, max_length=80, examples=["Maria"])]
-Label = Annotated[Line, Field(min_length=1, max_length=64)]
+Name = Annotated[Seen, Field(min_length=1, max_length=80, examples=["Maria"])]
+Label = Annotated[Seen, Field(min_length=1, max_length=64)]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$", examples=["+15005550101"])]
 TimeIn = Annotated[AwareDatetime, AfterValidator(_plausible)]
 TimeOut = Annotated[

@@ -2,13 +2,23 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from lambda_api.escalations.hooks import StoredHook
+from lambda_api.escalations.offering import EVENTS
 from lambda_api.escalations.records import Hook
 from lambda_api.schemas.fields import Answer, Line, Strict, TimeOut
 
-Event = Annotated[str, Field(pattern=r"^escalation\.[a-z_]{1,40}$", examples=["escalation.completed"])]
+
+def _offered(event: str) -> str:
+    if event not in EVENTS:
+        raise ValueError("is no change that is ever offered")
+    return event
+
+
+Event = Annotated[
+    str, AfterValidator(_offered), WithJsonSchema({"type": "string", "enum": [*EVENTS]}, mode="validation")
+]
 
 
 class HookIn(Strict):

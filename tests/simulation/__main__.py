@@ -5,11 +5,14 @@ import logging
 import os
 import random
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import count
 
 from tests.simulation.runs import Tally, judged, run, universe
 from tests.simulation.story import story
+
+BATCH = 1000  # escalations; fewer universes than that, so no two batches have one in common
+TOLD_EVERY = 10
 
 
 def main() -> int:
@@ -36,33 +39,36 @@ def _replay(seed: int) -> int:
 
 
 def _run_many(asked: argparse.Namespace) -> int:
-    """Core number k takes every k-th seed from the first one on."""
+    """In batches of their own seeds, so that what is done is told though the run should be cut short."""
     print(f"seed {asked.seed}: {asked.escalations:,} escalations on {asked.cores} cores", flush=True)
-    total = Tally()
-    share = -(-asked.escalations // asked.cores)
+    total, batches = Tally(), -(-asked.escalations // BATCH)
     with ProcessPoolExecutor(max_workers=asked.cores) as pool:
-        parts = [pool.submit(_timed, asked.seed + core, asked.cores, share) for core in range(asked.cores)]
-    for part in parts:
-        total.add(part.result())
-    _print(total)
+        parts = [pool.submit(_timed, asked.seed + number * BATCH) for number in range(batches)]
+        for number, part in enumerate(as_completed(parts), 1):
+            total.add(part.result())
+            if number % TOLD_EVERY == 0 or number == batches:
+                _print(total)
     return bool(total.found)
 
 
-def _timed(first: int, every: int, escalations: int) -> Tally:
+def _timed(first: int) -> Tally:
     logging.disable(logging.CRITICAL)
     began = time.process_time()
-    tally = run(count(first, every), escalations=escalations)
+    tally = run(count(first), escalations=BATCH)
     tally.seconds = time.process_time() - began
     return tally
 
 
 def _print(total: Tally) -> None:
     rate = total.escalations / total.seconds
-    print(f"{total.escalations:,} escalations in {total.universes:,} universes, {total.steps:,} steps,")
-    print(f"{total.disturbances:,} disturbances, {rate:,.0f} escalations a second of one core")
+    print(
+        f"{total.escalations:,} escalations in {total.universes:,} universes, {total.steps:,} steps,",
+        f"{total.disturbances:,} disturbances, {rate:,.0f} escalations a second of one core,",
+        f"{len(total.found)} universes with violations",
+        flush=True,
+    )
     for seed, found in sorted(total.found.items()):
         print(f"seed {seed}:", *found, sep="\n  ")
-    print(f"{len(total.found)} universes with violations")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from itertools import count
 
 import pytest
 
+from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.offering import CHANGES
 from tests.simulation.runs import run, universe
 from tests.simulation.story import story
 
@@ -28,3 +30,15 @@ def test_a_seed_brings_the_same_universe_again() -> None:
     first, again = universe(7), universe(7)
 
     assert [*story(first.run())] == [*story(again.run())]
+
+
+def test_whatever_changes_is_offered_to_other_systems() -> None:
+    rows = [row for seed in range(80) for row in _rows(seed)]
+
+    assert {entry.change for row in rows for entry in row.timeline} <= {*CHANGES}
+
+
+def _rows(seed: int) -> list[Escalation]:
+    one = universe(seed)
+    one.run()
+    return [*one.store.rows.values()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lambda_api.escalations import claiming, ending, finishing, handing, looking, presence, seating
+from lambda_api.escalations import claiming, ending, finishing, handing, leaving, looking, presence, seating
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
     EscalationEndedError,
@@ -202,3 +202,10 @@ def test_who_stays_on_after_completing_leaves_nobody_alone(world: World, alone: 
     presence.apply(world.ports, gone)
 
     assert [one["escalation_id"] for one in world.rooms.dispatched] == [row.id]
+
+
+def test_after_the_end_a_stranger_reads_of_the_end(world: World, connected: Escalation) -> None:
+    leaving.cancel(world.ports, connected.id, cause="operator", actor="w")
+
+    with pytest.raises(EscalationEndedError):
+        handing.hand_back(world.ports, code=world.code(connected), browser="another browser")

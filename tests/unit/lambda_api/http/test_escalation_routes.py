@@ -12,6 +12,7 @@ from tests.unit.lambda_api.http.surroundings import Surroundings
 
 BODY: dict[str, Any] = {"room": "r", "caller_identity": "caller-1", "reason": "caller_request"}
 KEY = {"Idempotency-Key": "call-1"}
+JSON = KEY | {"Content-Type": "application/json"}
 
 
 def opened(client: TestClient, **fields: Any) -> dict[str, Any]:
@@ -239,3 +240,33 @@ def test_a_store_that_does_not_answer_is_a_503_that_may_be_retried(
 
     assert (answer.status_code, answer.json()["error"]) == (503, "UnavailableError")
     assert admin.post("/v1/escalations", json=BODY, headers=KEY).status_code == 201
+
+
+def test_a_direct_join_cannot_be_asked_for(admin: TestClient) -> None:
+    answer = admin.post("/v1/escalations", json=BODY | {"reason": "direct_join"}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, "body.reason")
+
+
+@pytest.mark.parametrize("identity", ["human-agent-maria-1", " Human-Agent-x"])
+def test_a_caller_who_bears_a_human_agents_name_is_refused(
+    admin: TestClient, around: Surroundings, identity: str
+) -> None:
+    answer = admin.post("/v1/escalations", json=BODY | {"caller_identity": identity}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["error"]) == (422, "ReservedIdentityError")
+    assert not around.world.store.rows
+
+
+@pytest.mark.parametrize("room", [" ", "\u2003 \u00a0", "call\u202e7", "call\u20667", "\ud800"])
+def test_a_room_that_nobody_could_read_is_refused(admin: TestClient, room: str) -> None:
+    answer = admin.post("/v1/escalations", content=json.dumps(BODY | {"room": room}), headers=JSON)
+
+    assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, "body.room")
+
+
+@pytest.mark.parametrize("body", [b'{"room": "r\xff", "reason": "other"}', b"\xff\xfe{", b'{"room": "\xc3('])
+def test_a_body_that_is_not_utf8_is_refused(admin: TestClient, body: bytes) -> None:
+    answer = admin.post("/v1/escalations", content=body, headers=JSON)
+
+    assert answer.status_code == 400

@@ -85,3 +85,11 @@ def test_webhooks_are_an_admins_to_set_and_to_see(stranger: TestClient, method: 
     )
 
     assert (answer.status_code, answer.json()["error"]) == (403, "ScopeMissingError")
+
+
+def test_an_event_that_is_never_offered_cannot_be_asked_for(admin: TestClient) -> None:
+    wanted = {"url": "https://crm.example/", "events": ["escalation.completed", "escalation.complete"]}
+
+    answer = admin.put("/v1/webhooks/crm", json=wanted)
+
+    assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, "body.events.1")
