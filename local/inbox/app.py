@@ -14,7 +14,9 @@ from local.inbox.sms import Phones
 
 PAGE: Final = Path(__file__).parent / "page"
 HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:"
+    ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
 }

@@ -13,7 +13,11 @@ from aiohttp import web
 from local.stack.places import ROOT
 
 DIST: Final = ROOT / "web" / "dist-laptop"
-TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 PATIENCE: Final = aiohttp.ClientTimeout(total=30)
 _LONGEST_NAME: Final = 80
 
@@ -82,7 +86,8 @@ def _guards(livekit_url: str) -> dict[str, str]:
     twin = {"ws": "http", "wss": "https"}.get(at.scheme, at.scheme)
     return {
         "Content-Security-Policy": (
-            "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self' blob:; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "media-src 'self' blob:; "
             f"connect-src 'self' {at.scheme}://{at.netloc} {twin}://{at.netloc}; "
             "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         ),

@@ -8,6 +8,7 @@ const SERIES = ["answered", "unanswered", "abandoned"] as const;
 
 export function Numbers({ numbers }: { numbers: Counts & { by_hour: Hour[] } }) {
   const hours = numbers.by_hour;
+  const calls = numbers.answered + numbers.unanswered + numbers.abandoned;
   return (
     <section aria-label={texts.desk.numbers} className="panel">
       <h2>{texts.desk.numbers}</h2>
@@ -17,10 +18,10 @@ export function Numbers({ numbers }: { numbers: Counts & { by_hour: Hour[] } }) 
           <Figure key={name} name={name} label={texts.desk[name]} value={String(numbers[name])} />
         ))}
       </dl>
-      {hours.length > 0 && (
+      {calls > 0 && (
         <>
           <CallsPlot hours={hours} />
-          <MedianPlot hours={hours} />
+          {numbers.median_answer_s !== null && <MedianPlot hours={hours} />}
           <details>
             <summary>{texts.desk.asTable}</summary>
             <HoursTable hours={hours} />
