@@ -7,7 +7,7 @@ import { Outside } from "./Outside";
 import { useVisit } from "./useVisit";
 
 export function JoinPage({ link, entering }: { link: Link; entering: boolean }) {
-  const { visit, enter } = useVisit(link, entering);
+  const { visit, enter, leave } = useVisit(link, entering);
   switch (visit.at) {
     case "outside":
       return <Outside link={link} failure={visit.failure} notice={visit.notice} onJoin={enter} />;
@@ -20,6 +20,6 @@ export function JoinPage({ link, entering }: { link: Link; entering: boolean }) 
     case "inside":
       return <visit.Room call={visit.call} />;
     case "gone":
-      return <Gone left={visit.left} onBack={enter} />;
+      return <Gone link={link} left={visit.left} onBack={enter} onLeft={leave} />;
   }
 }

@@ -15,6 +15,8 @@ export type Visit =
   | { at: "inside"; call: Call; Room: Room["CallRoom"] }
   | { at: "gone"; left: Left };
 
+// Otherwise the link itself says what became of the call.
+const GONE = new Set<Left["how"]>(["done", "handed-back", "elsewhere", "meet"]);
 const OUTSIDE: Outside = { at: "outside", failure: "", notice: null };
 
 export function useVisit(link: Link, entering: boolean) {
@@ -29,7 +31,8 @@ export function useVisit(link: Link, entering: boolean) {
     if (entering && !began.current) void enter();
     began.current = true;
   }, [entering, enter]);
-  return { visit, enter };
+  const leave = useCallback((left: Left) => setVisit({ at: "gone", left }), []);
+  return { visit, enter, leave };
 }
 
 async function entered(link: Link, onLeft: (left: Left) => void): Promise<Visit> {
@@ -49,6 +52,5 @@ async function entered(link: Link, onLeft: (left: Left) => void): Promise<Visit>
 
 function after(link: Link, left: Left): Visit {
   forget(link.path);
-  const gone = left.how === "done" || left.how === "handed-back" || left.how === "elsewhere";
-  return gone ? { at: "gone", left } : { ...OUTSIDE, notice: left };
+  return GONE.has(left.how) ? { at: "gone", left } : { ...OUTSIDE, notice: left };
 }

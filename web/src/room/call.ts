@@ -4,6 +4,7 @@ import { type Presence, remember } from "../join/memory";
 import { mark } from "../page/stage";
 import type { Claim, Disposition, Link } from "../wire/link";
 import { comeBack } from "./comeback";
+import { deafen, entered } from "./entering";
 import type { Left } from "./left";
 import { markHeard } from "./markHeard";
 import { Microphone } from "./microphone";
@@ -48,7 +49,7 @@ export class Call {
       handingBack: false,
     });
     this.microphone = new Microphone(this.room, this.state);
-    this.#tabs = new Tabs(link.path, () => void this.#stepAside());
+    this.#tabs = new Tabs(link.path, () => void this.#stepAside({ how: "elsewhere" }));
     this.#listen();
   }
 
@@ -56,7 +57,7 @@ export class Call {
     this.claim = claim;
     remember(this.link.path, this.#presence);
     const opening = this.microphone.open();
-    if (!(await this.#connected(claim))) {
+    if (!(await entered(this.room, claim))) {
       this.#failures += 1;
       return this.#comeBack(undefined);
     }
@@ -113,24 +114,19 @@ export class Call {
       .on(RoomEvent.Reconnecting, () => this.state.change({ stage: "lost" }))
       .on(RoomEvent.Reconnected, () => this.state.change({ stage: this.#presence }))
       .on(RoomEvent.TrackSubscribed, markHeard)
-      .on(RoomEvent.ParticipantConnected, (one) => one.identity === this.#elsewhere && void this.#stepAside())
+      .on(RoomEvent.ParticipantConnected, ({ identity }) => this.#joinedElsewhere(identity))
       .on(RoomEvent.Disconnected, (reason) => void this.#disconnected(reason));
   }
 
-  async #connected({ livekit_url, token }: Claim): Promise<boolean> {
-    try {
-      await this.room.connect(livekit_url, token);
-      return true;
-    } catch {
-      return false;
-    }
+  #joinedElsewhere(identity: string): void {
+    if (identity === this.#elsewhere) void this.#stepAside({ how: "meet" });
   }
 
-  async #stepAside(): Promise<void> {
+  async #stepAside(left: Left): Promise<void> {
     if (this.#left) return;
-    this.#left = { how: "elsewhere" };
+    this.#left = left;
     await this.microphone.mute(true);
-    for (const one of this.room.remoteParticipants.values()) one.setVolume(0);
+    deafen(this.room);
     setTimeout(() => void this.room.disconnect(), STEP_ASIDE_MS);
   }
 

@@ -2,7 +2,7 @@
 import { DisconnectReason } from "livekit-client";
 import type { Disposition, Look } from "../wire/link";
 
-export type How = "done" | "handed-back" | "elsewhere" | "released" | "taken" | "ended" | "left";
+export type How = "done" | "handed-back" | "elsewhere" | "meet" | "released" | "taken" | "ended" | "left";
 
 export interface Left {
   how: How;

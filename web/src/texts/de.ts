@@ -151,9 +151,9 @@ export const de: Texts = {
     notes: "Notizen (freiwillig)",
     meet: "In LiveKit Meet öffnen",
     meetTitle: "Lieber LiveKit Meet?",
-    meetHint: "Sie verlassen das Gespräch hier und bekommen einen Link, der eine Minute lang gilt.",
+    meetHint: "Sie bekommen einen Link, der eine Minute lang gilt. Sind Sie dort, legt diese Seite auf.",
     meetReady:
-      "Dieser Link gilt eine Minute lang. Zurückgeben oder beenden können Sie das Gespräch danach auf dieser Seite.",
+      "Dieser Link gilt eine Minute lang. Behalten Sie diese Seite, um das Gespräch zu beenden oder zurückzugeben.",
     meetGo: "Zu LiveKit Meet",
   },
   gone: {
@@ -162,6 +162,8 @@ export const de: Texts = {
     handedBack: "Die KI übernimmt",
     handedBackWords: "Sie haben das Gespräch verlassen, die KI führt es weiter.",
     elsewhere: "Das Gespräch geht in einem anderen Tab oder Fenster weiter",
+    meetWords:
+      "Sie sind jetzt in LiveKit Meet, darum hat diese Seite aufgelegt. Beenden oder zurückgeben können Sie das Gespräch hier.",
     elsewhereWords: "Sie haben es dort geöffnet, darum hat dieses hier aufgelegt.",
   },
   desk: {

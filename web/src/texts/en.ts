@@ -156,8 +156,8 @@ export const en = {
     notes: "Notes (optional)",
     meet: "Open in LiveKit Meet",
     meetTitle: "Rather LiveKit Meet?",
-    meetHint: "You leave the call here and get a link that works for one minute.",
-    meetReady: "This link works for one minute. Hand back or end the call on this page afterwards.",
+    meetHint: "You get a link that works for one minute. Once you are in there, this page hangs up.",
+    meetReady: "This link works for one minute. Keep this page to hand back or end the call.",
     meetGo: "Go to LiveKit Meet",
   },
   gone: {
@@ -166,6 +166,7 @@ export const en = {
     handedBack: "The AI takes over",
     handedBackWords: "You have left the call, and the AI goes on with it.",
     elsewhere: "The call goes on in another tab or window",
+    meetWords: "You are in LiveKit Meet now, so this page has hung up. End the call or hand it back here.",
     elsewhereWords: "You opened it there, so this one has hung up.",
   },
   desk: {
