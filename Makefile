@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test test-long test-long-sim check format api doctor lock synth clean
+.PHONY: help setup pages web demo up down test test-long test-long-sim check format api doctor lock secrets synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -79,6 +79,9 @@ doctor: .venv ## Tell what is here, what is missing, and what brings it
 
 lock: .venv ## Compile requirements/*.in into hashed locks
 	@$(PYTHON) -m local lock
+
+secrets: .venv ## Ask for LiveKit's and the providers' keys and store them: make secrets STAGE=dev
+	@$(PYTHON) -m local.operator.secrets $(STAGE)
 
 synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a network
 	@$(PYTHON) -m local synth

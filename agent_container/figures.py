@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from typing import Final
@@ -23,6 +24,8 @@ async def tell_active_calls(calls: Callable[[], int]) -> None:
 
 
 def count(name: str, value: float) -> None:
-    directive = {"Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": [{"Name": name, "Unit": "Count"}]}
+    metrics = [{"Name": name, "Unit": "Count"}]
+    directive = {"Namespace": NAMESPACE, "Dimensions": [[], ["stage"]], "Metrics": metrics}
     about = {"Timestamp": round(time.time() * 1000), "CloudWatchMetrics": [directive]}
-    logger.info(json.dumps({"_aws": about, name: value}))
+    stage = os.environ.get("HANDOFF_STAGE", "laptop")
+    logger.info(json.dumps({"_aws": about, "stage": stage, name: value}))

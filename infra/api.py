@@ -78,6 +78,9 @@ class Api(Construct):
             grant_read(self.doors[name], credentials.origin)
         # Only the API keeps the roster and knows the keys of its callers.
         notifications.grant_subscribe(self.doors["api"])
+        # The minute's sweep asks for addresses that were not confirmed yet.
+        for name in ("api", "timers"):
+            notifications.grant_ask(self.doors[name])
         grant_read(self.doors["api"], credentials.worker_key, credentials.admin_key)
         Validations.of(self).acknowledge(_WITHOUT_RESOURCE)
 
@@ -102,9 +105,16 @@ def _environment(
     timers: Timers,
     credentials: Credentials,
 ) -> dict[str, str]:
-    shortened = {"HANDOFF_TIME_FACTOR": config.time_factor} if config.time_factor else {}
+    where_set = {
+        "HANDOFF_TIME_FACTOR": config.time_factor,
+        "HANDOFF_ACTIONS_LOG": config.actions_log,
+        "HANDOFF_SMS_SENDER_ID": config.sms_sender_id,
+        "HANDOFF_SMS_ORIGINATION_NUMBER": config.sms_origination_number,
+    }
     return {
-        **shortened,
+        **{name: value for name, value in where_set.items() if value},
+        "HANDOFF_SMS_AN_HOUR": str(config.sms_an_hour),
+        "HANDOFF_SMS_MAX_PRICE_USD": config.sms_max_price_usd,
         "HANDOFF_STAGE": config.stage.value,
         "HANDOFF_TABLE": database.table.table_name,
         "HANDOFF_TOPIC_ARN": notifications.topic.topic_arn,

@@ -2,11 +2,11 @@
 
 To the cloud, twice at first, because workers cannot start with secrets that nobody has filled in:
 
-    npx cdk deploy -c stage=prod -c workers=0    (then fill in LiveKitSecretArn and ProvidersSecretArn)
-    npx cdk deploy -c stage=prod
+    npx cdk deploy -c stage=dev -c workers=0    (then: make secrets STAGE=dev)
+    npx cdk deploy -c stage=dev
 
-Other context: `public_url` where the API stands behind a domain of its own, `webhooks_concurrency` (0: none
-reserved), `openai_base_url` and `deepgram_base_url` for providers that speak the same protocols.
+Other context: docs/operations.md; `openai_base_url` and `deepgram_base_url` for providers that speak the same
+protocols.
 
 Into an embedded AWS at $AWS_ENDPOINT_URL (and $AWS_ENDPOINT_URL_S3; any keys, region us-east-1):
 

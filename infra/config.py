@@ -42,6 +42,7 @@ class Defaults:
     waf: bool
     customer_key: bool
     answer_seconds: int
+    sms_budget_usd: int  # a month; an alarm, while SNS's own limit stops
 
 
 DEFAULTS = {
@@ -57,6 +58,7 @@ DEFAULTS = {
         waf=False,
         customer_key=False,
         answer_seconds=45,
+        sms_budget_usd=10,
     ),
     # Whoever tries it out is alone, and waits for every tier.
     Stage.DEV: Defaults(
@@ -70,6 +72,7 @@ DEFAULTS = {
         waf=False,
         customer_key=False,
         answer_seconds=20,
+        sms_budget_usd=10,
     ),
     Stage.PROD: Defaults(
         workers=2,
@@ -82,6 +85,7 @@ DEFAULTS = {
         waf=True,
         customer_key=True,
         answer_seconds=45,
+        sms_budget_usd=100,
     ),
 }
 
@@ -111,7 +115,15 @@ class Config:
     customer_key: bool
     tracing: bool
     answer_seconds: int
+    fire_drill: bool
+    alarm_email: str | None
+    sms_budget_usd: int
+    sms_an_hour: int
+    sms_max_price_usd: str
+    sms_sender_id: str | None
+    sms_origination_number: str | None
     time_factor: str | None
+    actions_log: str | None
 
     @property
     def on_laptop(self) -> bool:

@@ -42,7 +42,15 @@ def load_config(read: ReadContext) -> Config:
         customer_key=_read_switch(read, "customer_key", default=defaults.customer_key),
         tracing=_read_switch(read, "tracing", default=True),
         answer_seconds=_read_count(read, "answer_seconds", defaults.answer_seconds),
-        time_factor=_read_factor(read, stage),
+        fire_drill=_read_switch(read, "fire_drill", default=False),
+        alarm_email=_read_address(read, "alarm_email"),
+        sms_budget_usd=_read_count(read, "sms_budget_usd", defaults.sms_budget_usd),
+        sms_an_hour=_read_count(read, "sms_an_hour", 200),
+        sms_max_price_usd=read("sms_max_price_usd") or "0.50",
+        sms_sender_id=read("sms_sender_id") or None,
+        sms_origination_number=read("sms_origination_number") or None,
+        time_factor=_read_of_laptop(read, stage, "time_factor"),
+        actions_log=_read_of_laptop(read, stage, "actions_log"),
     )
     _refuse_halves(config)
     return config
@@ -92,6 +100,13 @@ def _read_arn(read: ReadContext, name: str, beginning: str) -> str | None:
     return arn or None
 
 
+def _read_address(read: ReadContext, name: str) -> str | None:
+    address = read(name)
+    if address and "@" not in address:
+        raise ContextError(name=name, value=address, wanted="an e-mail address")
+    return address or None
+
+
 def _read_switch(read: ReadContext, name: str, *, default: bool) -> bool:
     value = read(name)
     if value is None:
@@ -101,11 +116,11 @@ def _read_switch(read: ReadContext, name: str, *, default: bool) -> bool:
     return _SWITCH[value]
 
 
-def _read_factor(read: ReadContext, stage: Stage) -> str | None:
-    """As it was written: the API reads it. Nobody in the cloud is waited for shorter than people need."""
-    value = read("time_factor")
+def _read_of_laptop(read: ReadContext, stage: Stage, name: str) -> str | None:
+    """As it was written: the API reads it. In the cloud nobody is waited for shorter than people need."""
+    value = read(name)
     if value and stage is not Stage.LAPTOP:
-        raise ContextError(name="time_factor", value=value, wanted="none outside the laptop")
+        raise ContextError(name=name, value=value, wanted="none outside the laptop")
     return value or None
 
 

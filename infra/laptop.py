@@ -21,6 +21,9 @@ _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopba
 _STAGE = "Each stage is told its name"
 _TIME = "Only a laptop may wait shorter for people than people need"
 _PATIENCE = "The scenarios on a laptop are timed as prod is; whoever tries dev out waits for every tier alone"
+_RECORD = (
+    "What the functions ask of AWS is written down on a laptop, and compared with what their roles allow"
+)
 _LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
 
 DIFFERENCES = (
@@ -44,7 +47,11 @@ DIFFERENCES = (
     Difference("AWS::ECS::TaskDefinition/*/OPENAI_BASE_URL", _OFFLINE),
     Difference("AWS::ECS::TaskDefinition/*/DEEPGRAM_BASE_URL", _OFFLINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_STAGE", _STAGE),
+    Difference("AWS::CloudWatch::Alarm/*/Dimensions/*", _STAGE),
+    Difference("AWS::CloudWatch::Dashboard/*", _STAGE),
+    Difference("AWS::SNS::Topic/MonitoringAlarms/*/DisplayName", _STAGE),
     Difference("AWS::Lambda::Function/*/HANDOFF_TIME_FACTOR", _TIME),
+    Difference("AWS::Lambda::Function/*/HANDOFF_ACTIONS_LOG", _RECORD),
     Difference("AWS::Lambda::Function/*/HANDOFF_ANSWER_SECONDS", _PATIENCE),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_STAGE", _STAGE),
     Difference("AWS::ECS::TaskDefinition/*/HANDOFF_LOAD_THRESHOLD", _LOAD),

@@ -6,8 +6,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-# SNS knows no resource for a subscription: these two can only be allowed on everything.
-_SUBSCRIPTIONS = ("sns:GetSubscriptionAttributes", "sns:Unsubscribe")
+# SNS knows no resource for a subscription or a number: these can only be allowed on everything.
+_QUESTIONS = ("sns:CheckIfPhoneNumberIsOptedOut", "sns:GetSubscriptionAttributes")
 
 
 class Notifications(Construct):
@@ -24,7 +24,11 @@ class Notifications(Construct):
 
     def grant_subscribe(self, grantee: iam.IGrantable) -> None:
         _allow(grantee, "sns:Subscribe", resources=[self.topic.topic_arn])
-        _allow(grantee, *_SUBSCRIPTIONS, resources=["*"])
+        _allow(grantee, "sns:Unsubscribe", resources=["*"])
+
+    def grant_ask(self, grantee: iam.IGrantable) -> None:
+        """Whether somebody's address is confirmed, and whether their number takes SMS."""
+        _allow(grantee, *_QUESTIONS, resources=["*"])
 
 
 def _allow(grantee: iam.IGrantable, *actions: str, resources: list[str]) -> None:

@@ -11,6 +11,7 @@ from infra.config import Config
 from infra.credentials import Credentials
 from infra.database import Database
 from infra.dead_letters import DeadLetters
+from infra.monitoring import Monitoring
 from infra.notifications import Notifications
 from infra.timers import Timers
 
@@ -27,7 +28,13 @@ class HandoffStack(Stack):
         database = Database(self, "Database", keeps_data=config.keeps_data, customer_key=config.customer_key)
         notifications = Notifications(self, "Notifications")
         dead_letters = DeadLetters(self, "DeadLetters")
-        timers = Timers(self, "Timers", function_timeout=TIMERS_TIMEOUT, dead_letters=dead_letters.queue)
+        timers = Timers(
+            self,
+            "Timers",
+            function_timeout=TIMERS_TIMEOUT,
+            dead_letters=dead_letters.queue,
+            fire_drill=config.fire_drill,
+        )
         api = Api(
             self,
             "Api",
@@ -39,6 +46,16 @@ class HandoffStack(Stack):
             dead_letters=dead_letters,
         )
         agent = AgentService(self, "Agent", config=config, credentials=credentials, api_url=api.edge.url)
+        monitoring = Monitoring(
+            self,
+            "Monitoring",
+            config=config,
+            api=api,
+            agent=agent,
+            timers=timers,
+            dead_letters=dead_letters,
+        )
+        self._tell(DashboardUrl=monitoring.dashboard_url)
         self._tell(
             ApiUrl=api.edge.url, WebhookUrl=f"{api.edge.url}/webhooks/livekit", ApiId=api.http.api.api_id
         )

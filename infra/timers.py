@@ -22,9 +22,16 @@ _BY_THE_QUEUE = Acknowledgment(
 
 class Timers(Construct):
     def __init__(
-        self, scope: Construct, id_: str, *, function_timeout: Duration, dead_letters: sqs.Queue
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        function_timeout: Duration,
+        dead_letters: sqs.Queue,
+        fire_drill: bool,
     ) -> None:
         super().__init__(scope, id_)
+        self._fire_drill = fire_drill
         self._dead_letters = dead_letters
         self.queue = sqs.Queue(
             self,
@@ -50,6 +57,19 @@ class Timers(Construct):
             description="Sweeps what no message told: unsent notifications, passed deadlines",
             schedule=events.Schedule.rate(Duration.minutes(1)),
             targets=[self._sweep(function)],
+        )
+        if self._fire_drill:
+            self._drill(function)
+
+    def _drill(self, function: lambda_.Function) -> None:
+        said = events.RuleTargetInput.from_object({"kind": "drill"})
+        events.Rule(
+            self,
+            "FireDrill",
+            description="Tries whether everybody who is on duty can be reached",
+            # When most of Europe and the Americas is at work.
+            schedule=events.Schedule.cron(week_day="TUE", hour="14", minute="0"),
+            targets=[targets.LambdaFunction(function, event=said, dead_letter_queue=self._dead_letters)],
         )
 
     def _sweep(self, function: lambda_.Function) -> targets.LambdaFunction:

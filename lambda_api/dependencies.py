@@ -16,7 +16,7 @@ from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.livekit import LiveKitRooms
 from lambda_api.adapters.livekit_client import LiveKitClient
-from lambda_api.adapters.sns import SnsNotifier
+from lambda_api.adapters.sns import SmsTerms, SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild, read_build
@@ -79,7 +79,9 @@ def _wiring() -> Wiring:
 def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Ports:
     policy = Policy(
         public_url=settings.public_url,
+        stage=settings.stage,
         answer_seconds=settings.answer_seconds,
+        sms_an_hour=settings.sms.an_hour,
         loopback_hooks=not settings.deployed,
     ).scaled(settings.time_factor)
     client = LiveKitClient(keys=livekit.keys)
@@ -87,7 +89,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
         store=DynamoStore(
             client=boto3.client("dynamodb", config=_AWS), table_name=settings.table, policy=policy
         ),
-        notifier=SnsNotifier(client=boto3.client("sns", config=_AWS), topic_arn=settings.topic_arn),
+        notifier=_notifier(settings),
         timers=SqsTimers(client=boto3.client("sqs", config=_AWS), queue_url=settings.timers_queue_url),
         rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
         clock=_now,
@@ -95,6 +97,14 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
         hooks=HttpHooks(allow_loopback=policy.loopback_hooks),
         policy=policy,
     )
+
+
+def _notifier(settings: Settings) -> SnsNotifier:
+    sms = settings.sms
+    terms = SmsTerms(
+        max_price_usd=sms.max_price_usd, sender_id=sms.sender_id, origination_number=sms.origination_number
+    )
+    return SnsNotifier(client=boto3.client("sns", config=_AWS), topic_arn=settings.topic_arn, terms=terms)
 
 
 @cache

@@ -52,6 +52,10 @@ def event(event_id: str) -> Key:
     return _key(f"EVENT#{event_id}", "EVENT")
 
 
+def sms(hour: str) -> Key:
+    return _key("SMS", hour)
+
+
 def outbox(item_id: str) -> Key:
     return _key(OUTBOX, item_id)
 

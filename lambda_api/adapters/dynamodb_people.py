@@ -1,13 +1,17 @@
-"""The half of the Store port that an admin fills: the roster, and other systems' webhooks."""
+"""The half of the Store port about people: the roster, their hour's SMS, and other systems' webhooks."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters.dynamodb_records import Records
 from lambda_api.escalations.errors import ConflictError
-from lambda_api.escalations.models import EmailStatus, HumanAgent
+from lambda_api.escalations.models import EmailStatus, HumanAgent, LastTest
 from lambda_api.escalations.records import Hook
+
+_TWO_HOURS: Final = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,35 @@ class PeopleStore(Records):
             )
         except ConflictError:
             return
+
+    def note_test(self, human_agent_id: str, tested: LastTest, *, reached: bool) -> None:
+        """Not if they were deleted in the meantime; everything else about them stays as it is."""
+        values = {":tested": tested} | ({":at": tested.at} if reached else {})
+        try:
+            self.table.update(
+                keys.human(human_agent_id),
+                UpdateExpression="SET tested = :tested" + (", reached_at = :at" if reached else ""),
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={name: codec.encode(value) for name, value in values.items()},
+            )
+        except ConflictError:
+            return
+
+    def take_sms(self, at: datetime, *, most: int) -> bool:
+        try:
+            self.table.update(
+                keys.sms(f"{at:%Y-%m-%dT%H}"),
+                UpdateExpression="ADD taken :one SET expires_at = if_not_exists(expires_at, :expiry)",
+                ConditionExpression="attribute_not_exists(taken) OR taken < :most",
+                ExpressionAttributeValues={
+                    ":one": codec.encode(1),
+                    ":most": codec.encode(most),
+                    ":expiry": keys.expiry(at + _TWO_HOURS)["expires_at"],
+                },
+            )
+        except ConflictError:
+            return False
+        return True
 
     def delete_person(self, human_agent_id: str) -> None:
         self.table.delete(keys.human(human_agent_id))

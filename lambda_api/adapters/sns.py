@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -19,19 +19,40 @@ _PERSON: Final = "human_agent_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SnsNotifier:
-    client: SNSClient
-    topic_arn: str
-    max_price_usd: str = "0.50"  # of one SMS, so that a wrong number in a dear country costs nothing
+class SmsTerms:
+    """As whom SMS are sent, and for how much at most: a wrong number in a dear country costs nothing."""
 
-    def sms(self, *, phone: str, text: str) -> None:
+    max_price_usd: str = "0.50"
+    sender_id: str = ""
+    origination_number: str = ""
+
+    def attributes(self) -> dict[str, Any]:
         # The account's default is Promotional, which carriers hold back.
         attributes = {
             "AWS.SNS.SMS.SMSType": _string("Transactional"),
             "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": self.max_price_usd},
         }
+        if self.sender_id:
+            attributes["AWS.SNS.SMS.SenderID"] = _string(self.sender_id)
+        if self.origination_number:
+            attributes["AWS.MM.SMS.OriginationNumber"] = _string(self.origination_number)
+        return attributes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnsNotifier:
+    client: SNSClient
+    topic_arn: str
+    terms: SmsTerms = field(default_factory=SmsTerms)
+
+    def sms(self, *, phone: str, text: str) -> None:
         with _asking():
-            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=attributes)
+            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=self.terms.attributes())
+
+    def has_opted_out(self, phone: str) -> bool:
+        with _asking():
+            answer = self.client.check_if_phone_number_is_opted_out(phoneNumber=phone)
+        return answer.get("isOptedOut", False)
 
     def email(self, *, human_agent_id: str, subject: str, text: str) -> None:
         attributes = {_PERSON: _string(human_agent_id)}
@@ -57,8 +78,13 @@ class SnsNotifier:
             self.client.unsubscribe(SubscriptionArn=subscription)
 
     def is_confirmed(self, subscription: str) -> bool:
-        with _asking():
+        """Not, when somebody has followed the link that ends it, which is in every mail."""
+        try:
             answer = self.client.get_subscription_attributes(SubscriptionArn=subscription)
+        except self.client.exceptions.NotFoundException:
+            return False
+        except (ClientError, BotoCoreError) as error:
+            raise UnavailableError("notifier") from error
         return answer["Attributes"].get("PendingConfirmation") == "false"
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast, get_args
 
 from lambda_api.config.errors import ConfigError
 from lambda_api.config.livekit_keys import overrides_from, refuse_defaults
+from lambda_api.config.sms import SmsSettings, read_sms
 
 Stage = Literal["laptop", "dev", "prod"]
 
@@ -50,8 +51,10 @@ class Settings:
     origin_secret_arn: str
     service_keys: tuple[ServiceKey, ...]
     livekit_overrides: Mapping[str, str]
+    sms: SmsSettings
     time_factor: float = 1.0
     answer_seconds: float = 45.0
+    actions_log: str = ""
 
     @property
     def deployed(self) -> bool:
@@ -65,6 +68,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         livekit_overrides=overrides_from(environ),
         time_factor=_number(environ, "HANDOFF_TIME_FACTOR", default=1, most=1),
         answer_seconds=_number(environ, "HANDOFF_ANSWER_SECONDS", default=45, most=900),
+        sms=read_sms(environ),
+        actions_log=environ.get("HANDOFF_ACTIONS_LOG", ""),
         **{field: environ.get(name, "").strip().rstrip("/") for field, name in _NAMES.items()},
     )
     if settings.deployed:
@@ -88,6 +93,8 @@ def _refuse_half_a_deployment(settings: Settings) -> None:
         raise ConfigError("HANDOFF_PUBLIC_URL must be an https address outside a laptop")
     if settings.time_factor != 1:
         raise ConfigError("HANDOFF_TIME_FACTOR shortens what people are waited for: only on a laptop")
+    if settings.actions_log:
+        raise ConfigError("HANDOFF_ACTIONS_LOG is written on a laptop only")
     refuse_defaults(settings.livekit_overrides)
 
 

@@ -14,7 +14,7 @@ from lambda_api.doors.starting import start
 from lambda_api.errors.problems import MEDIA_TYPE, problem_of
 
 log = logging.getLogger(__name__)
-start()
+start("api")
 _LOOP = asyncio.new_event_loop()
 APP = create_app()
 _through_mangum = Mangum(APP, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])

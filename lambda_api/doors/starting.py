@@ -2,14 +2,17 @@
 
 import os
 
+from lambda_api.config.actions import record_actions
 from lambda_api.config.logs import configure_logging
 from lambda_api.config.settings import read_settings
 from lambda_api.dependencies import wiring
 
 
-def start() -> None:
+def start(door: str) -> None:
     settings = read_settings(os.environ)
     configure_logging(deployed=settings.deployed)
+    if settings.actions_log:
+        record_actions(settings.actions_log, door=door)
     if settings.deployed:
         # Lambda's start has more processor than its first event.
         wiring()

@@ -1,4 +1,4 @@
-"""The clock's door: looks that were put off, and the minute's sweep."""
+"""The clock's door: looks that were put off, the minute's sweep, and the drill of the week."""
 
 import json
 import logging
@@ -6,13 +6,16 @@ from typing import Any
 
 from lambda_api.dependencies import wiring
 from lambda_api.doors.starting import start
-from lambda_api.escalations import looking
+from lambda_api.escalations import looking, testing
 
 log = logging.getLogger(__name__)
-start()
+start("timers")
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    if event.get("kind") == "drill":
+        testing.drill(wiring().ports)
+        return {}
     if "Records" not in event:
         looking.sweep(wiring().ports)
         return {}

@@ -17,7 +17,7 @@ from lambda_api.escalations import presence
 BODY_LIMIT = 512 * 1024
 
 log = logging.getLogger(__name__)
-start()
+start("webhooks")
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

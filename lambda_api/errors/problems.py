@@ -29,6 +29,8 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     domain.NotConnectedError: 409,
     domain.NoCallbackError: 409,
     domain.TooManyHooksError: 409,
+    domain.NoEmailError: 409,
+    domain.TooSoonError: 429,
     domain.ConflictError: 409,
     domain.EscalationEndedError: 410,
     domain.SignInRefusedError: 410,

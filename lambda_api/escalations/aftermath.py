@@ -72,5 +72,6 @@ def see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> None:
     if isinstance(step, steps.AgentLost):
         effects.attempt(lambda: agents.look(ports, row.room), row, "call_agent")
     else:
+        effects.count(ports, "ai_stayed", row)
         effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")
     effects.look_later(ports, row, ports.policy.exit_look_seconds)

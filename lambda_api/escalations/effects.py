@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable
 
+from lambda_api.escalations import measuring
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
@@ -25,6 +26,11 @@ def look_later(ports: Ports, row: Escalation, seconds: float) -> None:
         row,
         "look_later",
     )
+
+
+def count(ports: Ports, what: str, row: Escalation | None) -> None:
+    facts = {"reason": row.reason.value, "escalation_id": row.id} if row else {}
+    measuring.count(what, at=ports.clock(), stage=ports.policy.stage, **facts)
 
 
 def attempt(call: Callable[[], None], row: Escalation | None, what: str) -> bool:

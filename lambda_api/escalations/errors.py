@@ -22,6 +22,16 @@ class UnknownHumanAgentError(EscalationError):
         super().__init__("There is no such human agent.")
 
 
+class NoEmailError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("This person has no e-mail address.")
+
+
+class TooSoonError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("This person was sent a test a moment ago.")
+
+
 class IdempotencyMismatchError(EscalationError):
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used with another body.")

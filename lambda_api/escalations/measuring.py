@@ -19,14 +19,17 @@ _COUNTED: Final = {
 }
 
 
-def measure(row: Escalation) -> None:
+def measure(row: Escalation, *, stage: str) -> None:
     """By the last line of the timeline."""
-    if not logger.isEnabledFor(logging.INFO):
-        return
     entry = row.timeline[-1]
     figures = {**_time(row, entry.change, entry.at), **_count(entry.change)}
     if figures:
-        logger.info(json.dumps(_line(row, figures, entry.at)))
+        _write(figures, at=entry.at, stage=stage, reason=row.reason, escalation_id=row.id)
+
+
+def count(what: str, *, at: datetime, stage: str, **facts: str) -> None:
+    """Something that happened once and is in no timeline."""
+    _write({what: 1}, at=at, stage=stage, **facts)
 
 
 def _count(change: str) -> dict[str, int]:
@@ -45,10 +48,16 @@ def _time(row: Escalation, change: str, at: datetime) -> dict[str, int]:
     return {name: round((at - begun).total_seconds() * 1000)} if begun else {}
 
 
-def _line(row: Escalation, figures: dict[str, int], at: datetime) -> dict[str, Any]:
+def _write(figures: dict[str, int], *, at: datetime, stage: str, **facts: str) -> None:
+    if logger.isEnabledFor(logging.INFO):
+        logger.info(json.dumps({**_directive(figures, at, facts), "stage": stage, **facts, **figures}))
+
+
+def _directive(figures: dict[str, int], at: datetime, facts: dict[str, str]) -> dict[str, Any]:
     metrics = [
         {"Name": name, "Unit": "Milliseconds" if name.endswith("_ms") else "Count"} for name in figures
     ]
-    directive = {"Namespace": NAMESPACE, "Dimensions": [[], ["reason"]], "Metrics": metrics}
+    by_reason = [["stage", "reason"]] if "reason" in facts else []
+    directive = {"Namespace": NAMESPACE, "Dimensions": [["stage"], *by_reason], "Metrics": metrics}
     about = {"Timestamp": round(at.timestamp() * 1000), "CloudWatchMetrics": [directive]}
-    return {"_aws": about, "reason": row.reason, "escalation_id": row.id, **figures}
+    return {"_aws": about}

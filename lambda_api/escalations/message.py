@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Final
 
 from lambda_api.escalations import ending, gsm
-from lambda_api.escalations.models import Escalation, Reason
+from lambda_api.escalations.models import Escalation, HumanAgent, Reason
 from lambda_api.escalations.sending import Message
 
 _WANTED: Final = "A caller is waiting for a person"
 _CALLBACK: Final = "A caller asks for a call back"
 _NOT_NEEDED: Final = "No longer needed"
 _SIGN_IN: Final = "Sign in to the desk"
+_TEST: Final = "TEST of LiveKit Handoff"
 
 _WORDS: Final = {
     Reason.CALLER_REQUEST: "asks for a person",
@@ -26,6 +27,12 @@ _WORDS: Final = {
 
 def wanted(reason: Reason, *, since: datetime, at: datetime, url: str) -> Message:
     return Message(subject=_WANTED, text=text(reason, since=since, at=at, url=url))
+
+
+def test(person: HumanAgent) -> Message:
+    """Marked, so that nobody runs to a call that is none."""
+    words = f"{_TEST}: you can be reached here, {person.name}. No caller is waiting."
+    return Message(subject=_TEST, text=words if gsm.septets(words) <= gsm.SEGMENT else f"{_TEST}.")
 
 
 def not_needed(row: Escalation) -> Message:

@@ -8,8 +8,10 @@ from typing import Final
 from lambda_api.escalations.outcome import Callback as Callback
 from lambda_api.escalations.outcome import Disposition as Disposition
 from lambda_api.escalations.outcome import Eta as Eta
+from lambda_api.escalations.people import Delivery as Delivery
 from lambda_api.escalations.people import EmailStatus as EmailStatus
 from lambda_api.escalations.people import HumanAgent as HumanAgent
+from lambda_api.escalations.people import LastTest as LastTest
 from lambda_api.escalations.people import Shift as Shift
 from lambda_api.escalations.people import WorkingHours as WorkingHours
 

@@ -11,6 +11,26 @@ class EmailStatus(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Delivery(StrEnum):
+    """What became of a message to a person by one channel."""
+
+    NONE = "none"  # they have no such channel
+    SENT = "sent"  # the provider took it
+    FAILED = "failed"
+    CAPPED = "capped"  # the hour's SMS are used up
+    UNCONFIRMED = "unconfirmed"  # they have not confirmed their address (any more)
+    OPTED_OUT = "opted_out"  # they have told the provider to stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTest:
+    """The last message that only tried whether a person can be reached."""
+
+    at: datetime
+    sms: Delivery
+    email: Delivery
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """One working day's span in local wall time; an end not after the start is on the next day."""
@@ -38,4 +58,6 @@ class HumanAgent:
     email: str | None = None
     email_status: EmailStatus = EmailStatus.NONE
     away_since: datetime | None = None  # they said so at the desk; nobody tells them until they are back
+    tested: LastTest | None = None
+    reached_at: datetime | None = None  # the last time that such a message was taken
     subscription: str = ""  # the notifier's handle of the e-mail subscription, never shown

@@ -12,6 +12,7 @@ CODE_CHARS: Final = 22
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     public_url: str = "http://127.0.0.1:8080"
+    stage: str = "laptop"  # by which figures are told apart
     answer_seconds: float = 45  # a tier's time before the next one is told
     claim_seconds: float = 60  # from the claim until the person can be heard
     return_seconds: float = 10  # what a human who dropped out of a call has to come back
@@ -31,6 +32,8 @@ class Policy:
     words_seconds: float = 30 * 86_400
     attempts: int = 5  # on a version conflict
     sends: int = 8  # of one notification
+    sms_an_hour: int = 200  # of everybody's: what a flood of escalations can cost is bounded
+    test_seconds: float = 30  # between two messages that only try whether a person can be reached
     rounds: int = 10  # in which people are told again after a claim that came to nothing
     callback_seconds: float = 7 * 86_400  # how long a caller's wish waits for somebody on duty
     sign_ins: int = 3  # links that a person may ask for in the time that one is good for

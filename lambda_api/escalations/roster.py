@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from lambda_api.escalations.duty import check_hours, on_duty
-from lambda_api.escalations.errors import UnavailableError, UnknownHumanAgentError
+from lambda_api.escalations.errors import NoEmailError, UnavailableError, UnknownHumanAgentError
 from lambda_api.escalations.models import EmailStatus, HumanAgent
 from lambda_api.escalations.ports import Ports
 
@@ -23,7 +23,9 @@ def put(ports: Ports, person: HumanAgent) -> Stored:
     """Store a person (what they said at the desk and their e-mail's state stay) or raise BadHoursError."""
     check_hours(person.hours)
     before = ports.store.person(person.id)
-    person = replace(person, away_since=before.away_since if before else None)
+    if before:
+        kept = {name: getattr(before, name) for name in ("away_since", "tested", "reached_at")}
+        person = replace(person, **kept)
     subscribed = _with_subscription(ports, person, before)
     ports.store.put_person(subscribed)
     if before and before.subscription not in ("", subscribed.subscription):
@@ -57,6 +59,27 @@ def refresh(ports: Ports) -> None:
             _refresh(ports, person)
 
 
+def subscribed_still(ports: Ports, person: HumanAgent) -> HumanAgent:
+    """Every mail holds a link that ends the subscription, and whoever follows it tells nobody."""
+    if not person.subscription:
+        return person
+    confirmed = ports.notifier.is_confirmed(person.subscription)
+    now = replace(person, email_status=EmailStatus.CONFIRMED if confirmed else EmailStatus.PENDING)
+    if now != person:
+        ports.store.put_person(now)
+    return now
+
+
+def subscribe_again(ports: Ports, human_agent_id: str) -> HumanAgent:
+    """Have the mail that asks for a confirmation sent once more."""
+    person = get(ports, human_agent_id)
+    if not person.email:
+        raise NoEmailError
+    again = _subscribed(ports, person, person.email)
+    ports.store.put_person(again)
+    return again
+
+
 def _refresh(ports: Ports, person: HumanAgent) -> None:
     try:
         if ports.notifier.is_confirmed(person.subscription):
@@ -70,7 +93,11 @@ def _with_subscription(ports: Ports, person: HumanAgent, before: HumanAgent | No
         return replace(person, email_status=EmailStatus.NONE, subscription="")
     if before and before.email == person.email and before.subscription:
         return replace(person, email_status=before.email_status, subscription=before.subscription)
-    subscription = ports.notifier.subscribe(human_agent_id=person.id, email=person.email)
+    return _subscribed(ports, person, person.email)
+
+
+def _subscribed(ports: Ports, person: HumanAgent, email: str) -> HumanAgent:
+    subscription = ports.notifier.subscribe(human_agent_id=person.id, email=email)
     confirmed = ports.notifier.is_confirmed(subscription)
     status = EmailStatus.CONFIRMED if confirmed else EmailStatus.PENDING
     return replace(person, email_status=status, subscription=subscription)

@@ -1,9 +1,10 @@
 """One message to one person, by each of their channels; one that took it is enough."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lambda_api.escalations import effects
-from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent
+from lambda_api.escalations.models import Delivery, EmailStatus, Escalation, HumanAgent
 from lambda_api.escalations.ports import Ports
 
 
@@ -13,23 +14,47 @@ class Message:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """What became of a message, by channel."""
+
+    sms: Delivery
+    email: Delivery
+
+    @property
+    def reached(self) -> bool:
+        return Delivery.SENT in (self.sms, self.email)
+
+
 def send(ports: Ports, row: Escalation, person: HumanAgent, message: Message) -> bool:
-    sms = by_sms(ports, row, person, message)
-    email = by_email(ports, row, person, message)
-    return sms or email
+    return deliver(ports, row, person, message).reached
 
 
-def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> bool:
+def deliver(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Deliveries:
+    return Deliveries(sms=by_sms(ports, row, person, message), email=by_email(ports, row, person, message))
+
+
+def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:
     phone = person.phone
-    return bool(phone) and effects.attempt(
-        lambda: ports.notifier.sms(phone=phone or "", text=message.text), row, "sms"
-    )
+    if not phone:
+        return Delivery.NONE
+    if not ports.store.take_sms(ports.clock(), most=ports.policy.sms_an_hour):
+        effects.count(ports, "sms_capped", row)
+        return Delivery.CAPPED
+    return _tried(ports, row, "sms", lambda: ports.notifier.sms(phone=phone, text=message.text))
 
 
-def by_email(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> bool:
-    if not person.email or person.email_status is not EmailStatus.CONFIRMED:
-        return False
+def by_email(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:
+    if not person.email:
+        return Delivery.NONE
+    if person.email_status is not EmailStatus.CONFIRMED:
+        return Delivery.UNCONFIRMED
     who, subject, text = person.id, message.subject, message.text
-    return effects.attempt(
-        lambda: ports.notifier.email(human_agent_id=who, subject=subject, text=text), row, "email"
-    )
+    mail = ports.notifier.email
+    return _tried(ports, row, "email", lambda: mail(human_agent_id=who, subject=subject, text=text))
+
+
+def _tried(ports: Ports, row: Escalation | None, channel: str, call: Callable[[], None]) -> Delivery:
+    sent = effects.attempt(call, row, channel)
+    effects.count(ports, f"{channel}_sent" if sent else "notification_failed", row)
+    return Delivery.SENT if sent else Delivery.FAILED

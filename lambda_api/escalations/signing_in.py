@@ -7,7 +7,7 @@ from typing import Final
 from lambda_api.escalations import effects, message, sending
 from lambda_api.escalations.desk_records import SignInCode, SignIns
 from lambda_api.escalations.errors import ConflictError
-from lambda_api.escalations.models import HumanAgent
+from lambda_api.escalations.models import Delivery, HumanAgent
 from lambda_api.escalations.names import hashed, of_desk
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import ItemKind, OutboxItem
@@ -100,5 +100,5 @@ def _is_done(ports: Ports, item: OutboxItem, now: datetime) -> bool:
 
 def _send(ports: Ports, person: HumanAgent, channel: str, said: sending.Message) -> bool:
     if channel == _EMAIL or not person.phone:
-        return sending.by_email(ports, None, person, said)
-    return sending.by_sms(ports, None, person, said)
+        return sending.by_email(ports, None, person, said) is Delivery.SENT
+    return sending.by_sms(ports, None, person, said) is Delivery.SENT

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 
 from lambda_api.auth.service_keys import ServiceCaller
-from lambda_api.escalations import roster
+from lambda_api.escalations import roster, testing
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.human_agents import HumanAgentIn, HumanAgentList, HumanAgentOut
 
@@ -32,6 +32,18 @@ def put_human_agent(
     stored = roster.put(ports, body.to_domain(human_agent_id))
     response.status_code = 201 if stored.created else 200
     return HumanAgentOut.of(stored.human_agent)
+
+
+@router.post("/{human_agent_id}/test")
+def try_human_agent(_: Writer, human_agent_id: HumanAgentId, ports: PortsDep) -> HumanAgentOut:
+    """Send a message that is marked as a test; the answer says what became of it."""
+    return HumanAgentOut.of(testing.test(ports, human_agent_id))
+
+
+@router.post("/{human_agent_id}/email-subscription")
+def subscribe_human_agent(_: Writer, human_agent_id: HumanAgentId, ports: PortsDep) -> HumanAgentOut:
+    """Send the mail that asks to confirm the address once more."""
+    return HumanAgentOut.of(roster.subscribe_again(ports, human_agent_id))
 
 
 @router.delete("/{human_agent_id}", status_code=204)

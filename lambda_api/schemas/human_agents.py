@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from lambda_api.escalations.models import EmailStatus, HumanAgent, Shift, WorkingHours
+from lambda_api.escalations.models import Delivery, EmailStatus, HumanAgent, LastTest, Shift, WorkingHours
 from lambda_api.schemas.fields import Answer, Label, Line, Name, Phone, Strict, TimeOut
 
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
@@ -67,8 +67,20 @@ class HumanAgentIn(Strict):
         )
 
 
+class LastTestOut(Answer):
+    """The last message that only tried whether they can be reached."""
+
+    at: TimeOut
+    sms: Delivery
+    email: Delivery
+
+    @classmethod
+    def of(cls, tested: LastTest) -> Self:
+        return cls(at=tested.at, sms=tested.sms, email=tested.email)
+
+
 class HumanAgentOut(Answer):
-    """The person, whether their e-mail address is confirmed, and since when they are away."""
+    """The person, whether their e-mail address is confirmed, since when they are away, and the last test."""
 
     id: str
     name: str
@@ -80,6 +92,8 @@ class HumanAgentOut(Answer):
     email_status: EmailStatus
     hours: Hours | None
     away_since: TimeOut | None
+    last_test: LastTestOut | None
+    reached_at: TimeOut | None
 
     @classmethod
     def of(cls, person: HumanAgent) -> Self:
@@ -94,6 +108,8 @@ class HumanAgentOut(Answer):
             email_status=person.email_status,
             hours=Hours.of(person.hours) if person.hours else None,
             away_since=person.away_since,
+            last_test=LastTestOut.of(person.tested) if person.tested else None,
+            reached_at=person.reached_at,
         )
 
 

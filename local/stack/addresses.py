@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from local.stack.places import ACTIONS_LOG
 from local.stack.settings import Settings
 
 
@@ -28,7 +29,8 @@ class Addresses:
         speech = {} if self.settings.keys else self._offline()
         factor = self.settings.time_factor
         shortened = {"time_factor": factor} if factor else {}
-        return {"stage": "laptop", "public_url": self.public_url, "python": python, **speech, **shortened}
+        own = {"stage": "laptop", "public_url": self.public_url, "python": python}
+        return {**own, "actions_log": str(ACTIONS_LOG), **speech, **shortened}
 
     def _offline(self) -> dict[str, str]:
         base = f"{self.http('speech')}/v1"

@@ -8,6 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 LOCAL: Final = ROOT / ".local"
 LOGS: Final = LOCAL / "logs"
+ACTIONS_LOG: Final = LOGS / "actions.log"
 STACK_FILE: Final = LOCAL / "stack.json"
 LEDGER_FILE: Final = LOCAL / "processes.json"
 PORTS_FILE: Final = LOCAL / "ports.json"

@@ -12,6 +12,7 @@ LAPTOP_CONTEXT = {
     "deepgram_base_url": "http://127.0.0.1:8001/v1/listen",
     "python": "3.11",
     "time_factor": "0.25",
+    "actions_log": "/somewhere/actions.log",
 }
 
 PROD_CONTEXT = {

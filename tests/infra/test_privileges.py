@@ -20,6 +20,8 @@ _EVERY_DOOR = {
     "xray:PutTelemetryRecords": {"*"},
     "xray:PutTraceSegments": {"*"},
 }
+# SNS knows no resource for these.
+_QUESTIONS = {"sns:CheckIfPhoneNumberIsOptedOut": {"*"}, "sns:GetSubscriptionAttributes": {"*"}}
 _BEHIND_THE_EDGE = {*_EVERY_DOOR["secretsmanager:GetSecretValue"], "CredentialsOrigin"}
 
 
@@ -30,8 +32,7 @@ def _logs(door: str) -> dict[str, set[str]]:
 def test_the_api_also_keeps_subscriptions_and_knows_its_callers_keys(stage: Stage) -> None:
     own = {
         "sns:Subscribe": {"NotificationsTopic"},
-        # SNS knows no resource for these two.
-        "sns:GetSubscriptionAttributes": {"*"},
+        **_QUESTIONS,
         "sns:Unsubscribe": {"*"},
         "secretsmanager:GetSecretValue": {
             *_BEHIND_THE_EDGE,
@@ -57,7 +58,7 @@ def test_the_timers_door_may_also_take_from_its_queue(stage: Stage) -> None:
         "GetQueueAttributes",
         "GetQueueUrl",
     )
-    own = {f"sqs:{action}": {"TimersQueue"} for action in taking}
+    own = {f"sqs:{action}": {"TimersQueue"} for action in taking} | _QUESTIONS
 
     assert stage.allowed("ApiTimersDoorRole") == _EVERY_DOOR | _logs("Timers") | own
 

@@ -12,6 +12,7 @@ from tests.infra.templates import Json, Stage, synthesize
 
 OUTPUTS = {
     "ApiUrl",
+    "DashboardUrl",
     "WebhookUrl",
     "ApiId",
     "TableName",
@@ -117,6 +118,7 @@ def test_two_syntheses_are_the_same_to_the_byte(dev: Stage, tmp_path: Path) -> N
         ("workers", "-1"),
         ("workers", "two"),
         ("time_factor", "0.25"),
+        ("actions_log", "actions.log"),
         ("waf", "true"),
         ("domain", "handoff.example"),
         ("certificate_arn", "arn:aws:acm:eu-central-1:000000000000:certificate/x"),

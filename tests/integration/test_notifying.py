@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from lambda_api.adapters.hooks import HttpHooks
-from lambda_api.adapters.sns import SnsNotifier
+from lambda_api.adapters.sns import SmsTerms, SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.escalations.errors import UnavailableError
 from tests.integration.conftest import Aws
@@ -25,6 +25,15 @@ def test_a_text_is_sent_straight_to_the_number(aws: Aws, notifier: SnsNotifier) 
     kinds = json.dumps(sent)
     assert "Transactional" in kinds
     assert "0.50" in kinds
+
+
+def test_a_text_comes_as_whom_and_for_what_the_operator_says(aws: Aws, notifier: SnsNotifier) -> None:
+    terms = SmsTerms(max_price_usd="0.10", sender_id="Handoff", origination_number="+15005550100")
+
+    replace(notifier, terms=terms).sms(phone="+15005550112", text="x")
+
+    [sent] = aws.sms_to("+15005550112")
+    assert all(value in json.dumps(sent) for value in ("0.10", "Handoff", "+15005550100"))
 
 
 def test_an_email_passes_the_filter_of_its_person_only(aws: Aws, notifier: SnsNotifier) -> None:
@@ -46,8 +55,7 @@ def test_a_subscription_says_whether_it_is_confirmed_and_ends(notifier: SnsNotif
 
     notifier.unsubscribe(handle)
 
-    with pytest.raises(UnavailableError):
-        notifier.is_confirmed(handle)
+    assert not notifier.is_confirmed(handle)
 
 
 def test_a_provider_that_refuses_is_unavailable(notifier: SnsNotifier) -> None:

@@ -22,12 +22,14 @@ from lambda_api.escalations.errors import (
 from lambda_api.escalations.models import (
     Callback,
     Claim,
+    Delivery,
     Disposition,
     EmailStatus,
     Entry,
     Escalation,
     Eta,
     HumanAgent,
+    LastTest,
     LinkKind,
     Reason,
     Role,
@@ -397,9 +399,21 @@ def test_the_roster_is_kept(store: DynamoStore) -> None:
     assert store.person("eva") == eva
     store.confirm_person("eva", "arn")
     assert store.person("eva") == replace(eva, email_status=EmailStatus.CONFIRMED)
+    tested = LastTest(at=AT, sms=Delivery.SENT, email=Delivery.UNCONFIRMED)
+    store.note_test("eva", tested, reached=True)
+    store.note_test("eva", replace(tested, sms=Delivery.FAILED), reached=False)
+    noted = store.person("eva")
+    assert noted
+    assert (noted.tested, noted.reached_at) == (replace(tested, sms=Delivery.FAILED), AT)
     store.delete_person("eva")
     store.confirm_person("eva", "arn")
+    store.note_test("eva", tested, reached=True)
     assert store.person("eva") is None
+
+
+def test_an_hour_has_so_many_sms_and_the_next_begins_anew(store: DynamoStore) -> None:
+    assert [store.take_sms(AT, most=2) for _ in range(3)] == [True, True, False]
+    assert store.take_sms(AT + timedelta(hours=1), most=2)
 
 
 def test_words_are_replaced_and_erased_with_their_row(store: DynamoStore) -> None:

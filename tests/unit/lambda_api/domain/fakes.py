@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.errors import ConflictError, DuplicateEventError, UnavailableError
-from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Status
+from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, LastTest, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import (
@@ -52,6 +52,7 @@ class MemoryStore(MemoryDesk):
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
+    texts_of: dict[str, int] = field(default_factory=dict)  # SMS by hour
     others: dict[str, Hook] = field(default_factory=dict)
     commits: list[Change] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)  # what the next commits meet
@@ -214,6 +215,16 @@ class MemoryStore(MemoryDesk):
         if person and person.subscription == subscription:
             self.roster[person.id] = replace(person, email_status=EmailStatus.CONFIRMED)
 
+    def note_test(self, human_agent_id: str, tested: LastTest, *, reached: bool) -> None:
+        if person := self.roster.get(human_agent_id):
+            at = tested.at if reached else person.reached_at
+            self.roster[person.id] = replace(person, tested=tested, reached_at=at)
+
+    def take_sms(self, at: datetime, *, most: int) -> bool:
+        hour = f"{at:%d %H}"
+        self.texts_of[hour] = self.texts_of.get(hour, 0) + 1
+        return self.texts_of[hour] <= most
+
     def delete_person(self, human_agent_id: str) -> None:
         self.roster.pop(human_agent_id, None)
 
@@ -225,6 +236,7 @@ class FakeNotifier:
     subscriptions: dict[str, bool] = field(default_factory=dict)  # handle → confirmed
     asked: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    opted_out: set[str] = field(default_factory=set)
     down: bool = False
     confirms: bool = False
 
@@ -250,7 +262,11 @@ class FakeNotifier:
 
     def is_confirmed(self, subscription: str) -> bool:
         self._check()
-        return self.subscriptions[subscription]
+        return self.subscriptions.get(subscription, False)
+
+    def has_opted_out(self, phone: str) -> bool:
+        self._check()
+        return phone in self.opted_out
 
     def _check(self) -> None:
         if self.down:

@@ -17,13 +17,36 @@ JONAS: dict[str, Any] = {
     "hours": {"time_zone": "Europe/Berlin", "days": [{"day": "mon", "from": "09:00", "to": "17:30"}]},
 }
 
+NEW = {"id": "jonas", "away_since": None, "email_status": "pending", "last_test": None, "reached_at": None}
+
+
+def test_whether_a_person_can_be_reached_is_tried_and_shown(admin: TestClient) -> None:
+    admin.put("/v1/human-agents/jonas", json=JONAS)
+
+    tried = admin.post("/v1/human-agents/jonas/test").json()
+
+    assert (tried["last_test"]["sms"], tried["last_test"]["email"]) == ("sent", "unconfirmed")
+    assert tried["reached_at"] == tried["last_test"]["at"]
+    assert admin.get("/v1/human-agents/jonas").json() == tried
+    again = admin.post("/v1/human-agents/jonas/test")
+    assert (again.status_code, again.json()["error"]) == (429, "TooSoonError")
+    assert admin.post("/v1/human-agents/nobody/test").status_code == 404
+
+
+def test_the_mail_that_asks_for_a_confirmation_can_be_had_again(admin: TestClient) -> None:
+    admin.put("/v1/human-agents/jonas", json=JONAS)
+
+    assert admin.post("/v1/human-agents/jonas/email-subscription").json()["email_status"] == "pending"
+    admin.put("/v1/human-agents/jonas", json=JONAS | {"email": None})
+    assert admin.post("/v1/human-agents/jonas/email-subscription").status_code == 409
+
 
 def test_a_person_is_stored_read_listed_and_taken_off(admin: TestClient) -> None:
     first = admin.put("/v1/human-agents/jonas", json=JONAS)
     second = admin.put("/v1/human-agents/jonas", json=JONAS)
 
     assert (first.status_code, second.status_code) == (201, 200)
-    assert first.json() == JONAS | {"id": "jonas", "email_status": "pending", "away_since": None}
+    assert first.json() == JONAS | NEW
     assert admin.get("/v1/human-agents/jonas").json() == second.json()
     assert {one["id"] for one in admin.get("/v1/human-agents").json()["items"]} == {"maria", "jonas"}
     assert [admin.delete("/v1/human-agents/jonas").status_code for _ in range(2)] == [204, 204]

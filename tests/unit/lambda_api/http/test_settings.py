@@ -44,6 +44,7 @@ def test_a_deployment_that_lacks_one_thing_does_not_start(name: str) -> None:
         OWN | {"LIVEKIT_API_SECRET": "secret"},
         OWN | {"LIVEKIT_API_SECRET": "short"},
         {"HANDOFF_TIME_FACTOR": "0.5"},
+        {"HANDOFF_ACTIONS_LOG": "actions.log"},
         {"HANDOFF_ANSWER_SECONDS": "0"},
         {"HANDOFF_ANSWER_SECONDS": "3600"},
         {"HANDOFF_ANSWER_SECONDS": "soon"},

@@ -29,7 +29,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_deployment_waits_for_people_as_long_as_it_says_and_calls_no_loopback() -> None:
     ports = dependencies.wiring().ports
 
-    assert ports.policy == Policy(public_url="https://handoff.example")
+    assert ports.policy == Policy(public_url="https://handoff.example", stage="dev")
     assert ports.hooks == HttpHooks(allow_loopback=False)
 
 
