@@ -22,6 +22,10 @@ describe("the transcript", () => {
     expect(merged(TURNS, [{ id: "live-a", role: "caller", text: "my invoice is wrong" }])).toHaveLength(2);
   });
 
+  it("tells nothing that has no words yet", () => {
+    expect(merged([], [{ id: "live-a", role: "agent", text: " \u200b…" }])).toEqual([]);
+  });
+
   it("keeps the same words of another speaker", () => {
     expect(merged(TURNS, [{ id: "live-a", role: "agent", text: "My invoice is wrong." }])).toHaveLength(3);
   });

@@ -19,7 +19,7 @@ export function Controls({ call, state }: { call: Call; state: State }) {
 
 function heard(state: State): string {
   if (state.stage === "lost") return "";
-  if (state.stage !== "talking") return texts.room.silent;
+  if (state.presence !== "talking") return texts.room.silent;
   return state.muted ? texts.room.muted : texts.room.live;
 }
 

@@ -16,7 +16,7 @@ export function StatusBar({ state }: { state: State }) {
       <p role="status">
         {state.stage === "lost" ? said.lostHint : presence(state, Boolean(caller), Boolean(agent))}
       </p>
-      <Connection />
+      {state.stage !== "lost" && <Connection />}
       <Sound />
     </div>
   );

@@ -6,8 +6,7 @@ import type { Call } from "./call";
 import type { State } from "./state";
 
 export function WaysOut({ call, state }: { call: Call; state: State }) {
-  if (state.stage === "joining") return null;
-  if (state.stage === "checking") return <Leaving call={call} />;
+  if (state.presence === "checking") return <Leaving call={call} />;
   if (state.handingBack) {
     return (
       <p role="status" className="panel">

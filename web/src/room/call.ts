@@ -1,6 +1,6 @@
 /** One person's presence in the room: in at once but muted, heard on a press, back by itself after a lost connection. */
 import { type DisconnectReason, Room, RoomEvent } from "livekit-client";
-import { type Presence, remember } from "../join/memory";
+import { remember } from "../join/memory";
 import { mark } from "../page/stage";
 import type { Claim, Disposition, Link } from "../wire/link";
 import { comeBack } from "./comeback";
@@ -8,7 +8,7 @@ import { deafen, entered } from "./entering";
 import type { Left } from "./left";
 import { markHeard } from "./markHeard";
 import { Microphone } from "./microphone";
-import { Observed, type State } from "./state";
+import { beginning, Observed, type State } from "./state";
 import { Tabs } from "./tabs";
 
 export type { Left } from "./left";
@@ -30,7 +30,6 @@ export class Call {
   readonly microphone: Microphone;
   readonly link: Link;
   claim: Claim | null = null;
-  #presence: Presence;
   #left: Left | null = null;
   #elsewhere = "";
   #failures = 0;
@@ -40,14 +39,7 @@ export class Call {
   constructor({ link, talking, onLeft }: Props) {
     this.link = link;
     this.#onLeft = onLeft;
-    this.#presence = talking ? "talking" : "checking";
-    this.state = new Observed<State>({
-      stage: "joining",
-      microphone: "asking",
-      muted: !talking,
-      input: null,
-      handingBack: false,
-    });
+    this.state = new Observed<State>(beginning(talking));
     this.microphone = new Microphone(this.room, this.state);
     this.#tabs = new Tabs(link.path, () => void this.#stepAside({ how: "elsewhere" }));
     this.#listen();
@@ -55,7 +47,7 @@ export class Call {
 
   async enter(claim: Claim): Promise<void> {
     this.claim = claim;
-    remember(this.link.path, this.#presence);
+    remember(this.link.path, this.state.now.presence);
     const opening = this.microphone.open();
     if (!(await entered(this.room, claim))) {
       this.#failures += 1;
@@ -64,7 +56,7 @@ export class Call {
     this.#failures = 0;
     mark("connected");
     this.#tabs.entered();
-    this.state.change({ stage: this.#presence });
+    this.state.change({ stage: this.state.now.presence });
     await opening;
     await this.microphone.publish();
   }
@@ -76,9 +68,8 @@ export class Call {
 
   async talk(): Promise<void> {
     await this.microphone.mute(false);
-    this.#presence = "talking";
-    remember(this.link.path, this.#presence);
-    this.state.change({ stage: this.#presence });
+    remember(this.link.path, "talking");
+    this.state.change({ stage: "talking", presence: "talking" });
     mark("talking");
   }
 
@@ -110,13 +101,15 @@ export class Call {
 
   #listen(): void {
     this.room
-      .on(RoomEvent.SignalReconnecting, () => this.state.change({ stage: "lost" }))
-      .on(RoomEvent.Reconnecting, () => this.state.change({ stage: "lost" }))
-      .on(RoomEvent.Reconnected, () => this.state.change({ stage: this.#presence }))
+      .on(RoomEvent.SignalReconnecting, this.#lost)
+      .on(RoomEvent.Reconnecting, this.#lost)
+      .on(RoomEvent.Reconnected, () => this.state.change({ stage: this.state.now.presence }))
       .on(RoomEvent.TrackSubscribed, markHeard)
       .on(RoomEvent.ParticipantConnected, ({ identity }) => this.#joinedElsewhere(identity))
       .on(RoomEvent.Disconnected, (reason) => void this.#disconnected(reason));
   }
+
+  #lost = (): void => this.state.change({ stage: "lost" });
 
   #joinedElsewhere(identity: string): void {
     if (identity === this.#elsewhere) void this.#stepAside({ how: "meet" });
@@ -137,7 +130,7 @@ export class Call {
   }
 
   async #comeBack(reason: DisconnectReason | undefined): Promise<void> {
-    this.state.change({ stage: "lost" });
+    this.#lost();
     this.microphone.close();
     const next = await comeBack(this.link, reason, this.#failures);
     if ("left" in next) return this.#end(next.left);

@@ -16,13 +16,18 @@ export interface Entry extends Said {
 export function merged(turns: readonly Turn[], live: readonly Said[]): Entry[] {
   const written = turns.map((turn) => ({ ...turn, id: `turn-${turn.turn}` }));
   const known = new Set(turns.map(fingerprint));
-  const fresh = live.filter((said) => said.text.trim() && !known.has(fingerprint(said)));
+  const fresh = live.filter((said) => words(said.text) && !known.has(fingerprint(said)));
   return [...written, ...fresh.map((said) => ({ ...said, turn: null }))];
 }
 
 function fingerprint({ role, text }: { role: string; text: string }): string {
-  return `${role}:${text
+  return `${role}:${words(text)}`;
+}
+
+/** Without case, punctuation and what cannot be seen. */
+function words(text: string): string {
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()}`;
+    .trim();
 }
