@@ -8,6 +8,8 @@ from agent_container.errors import ApiRefusedError
 
 
 def parsed(response: httpx.Response) -> Any:
+    if response.status_code == httpx.codes.NO_CONTENT:
+        return None
     try:
         return response.json()
     except ValueError as error:

@@ -7,6 +7,7 @@ from agent_container.arrival import Arrival, NotNeededError
 from agent_container.caller import CallerWatch
 from agent_container.claims import ApiClaims
 from agent_container.clip_player import ClipPlayer
+from agent_container.companions import Companions
 from agent_container.config import Settings
 from agent_container.confirmation import Confirmation
 from agent_container.departure import JobDeparture
@@ -14,15 +15,11 @@ from agent_container.dispatch import Dispatch
 from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
-from agent_container.lifeline import Lifeline
-from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
 from agent_container.relief import Relief
 from agent_container.room_options import options_for
 from agent_container.signals import listen_for_humans
 from agent_container.transfer import Call, Transfer
-from agent_container.triggers import Triggers
-from agent_container.vigil import Patience
 from agent_container.voice import SessionVoice
 
 
@@ -43,7 +40,8 @@ class CallJob:
         self._call = call
         self._dispatch = Dispatch.parse(ctx.job.metadata)
         previous = self._dispatch.escalation_id if self._dispatch.resume else None
-        self._transfer = Transfer(api=api, call=call, previous=previous, on_opened=self._name_in_logs)
+        self._transfer = Transfer(api=api, call=call, previous=previous)
+        self._transfer.on_opened(self._name_in_logs)
         self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
         self._presence = RoomPresence(ctx.room)
         self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
@@ -78,13 +76,17 @@ class CallJob:
             hang_up=self._hang_up,
             agent_name=settings.agent_name,
         )
-        self._lifeline = Lifeline(
+        self._companions = Companions(
+            room=ctx.room,
             session=session,
+            settings=settings,
+            api=api,
+            transfer=self._transfer,
+            latch=self._latch,
             voice=voice,
             clips=clips,
-            transfer=self._transfer,
-            may_speak=lambda: self._latch.phase is Phase.HELPING,
-            patience=Patience(moment=settings.moment_after, give_up=settings.give_up_after),
+            confirmation=self._confirmation,
+            caller_identity=call.caller_identity,
         )
         self._last_words = LastWords(
             api=api,
@@ -102,7 +104,7 @@ class CallJob:
             self._ctx.shutdown(str(reason))
             return
         self._listen()
-        self._lifeline.hold()
+        self._companions.begin()
         await self._session.start(
             agent_for(past, transfer=self._transfer, announce=self._latch.announce),
             room=self._ctx.room,
@@ -124,21 +126,13 @@ class CallJob:
             transfer=self._transfer,
             ways=self._settings.exit_ways,
         )
-        Triggers(
-            room=self._ctx.room,
-            session=self._session,
-            transfer=self._transfer,
-            announce=self._latch.announce,
-            caller_identity=self._call.caller_identity,
-            failed_turns=self._settings.failed_turns,
-        )
         self._session.on("close", self._on_session_closed)
 
     def _on_session_closed(self, event: CloseEvent) -> None:
         self._last_words.ai_failed = event.reason is CloseReason.ERROR
         self._departure.session_closed()
 
-    def _name_in_logs(self, escalation_id: str) -> None:
+    def _name_in_logs(self, escalation_id: str, _summary: str) -> None:
         self._ctx.log_context_fields["escalation_id"] = escalation_id
 
     def _hang_up(self) -> None:

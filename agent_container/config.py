@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     failed_turns: int = Field(default=3, validation_alias="HANDOFF_FAILED_TURNS", ge=1)
     # For how long a caller hears nothing before they are told to wait, and before a person is called.
     moment_after: float = Field(default=2.0, validation_alias="HANDOFF_MOMENT_AFTER", gt=0)
-    give_up_after: float = Field(default=8.0, validation_alias="HANDOFF_GIVE_UP_AFTER", gt=0)
+    give_up_after: float | None = Field(default=None, validation_alias="HANDOFF_GIVE_UP_AFTER", gt=0)
 
     @field_validator("exit_ways", mode="before")
     @classmethod
@@ -83,6 +83,11 @@ class Settings(BaseSettings):
     @property
     def deployed(self) -> bool:
         return self.stage != "laptop"
+
+    @property
+    def patience(self) -> float:
+        """A laptop hears, thinks and speaks on the same few processors, which may all be busy."""
+        return self.give_up_after or (8.0 if self.deployed else 20.0)
 
     @property
     def human_logs(self) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from livekit.agents import AgentSession, APIError, ConversationItemAddedEvent, llm
 
 from agent_container.agent import HandoffAgent
-from agent_container.transfer import Call, Escalations, Transfer
+from agent_container.escalations import Escalations
+from agent_container.transfer import Call, Transfer
 
 CONSOLE_CALL = Call(
     room="console", room_sid="", caller_identity="caller-console", agent_identity="agent-console"

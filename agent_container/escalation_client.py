@@ -10,6 +10,7 @@ import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from agent_container.answers import error_name, parsed
+from agent_container.brief import Brief
 from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
@@ -68,6 +69,9 @@ class EscalationClient:
     async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation:
         path = _path(escalation_id, "/callback")
         return Escalation.from_json(await self._call("POST", path, body=callback.as_json()))
+
+    async def put_brief(self, escalation_id: str, brief: Brief) -> None:
+        await self._call("PUT", _path(escalation_id, "/brief"), body=brief.as_json())
 
     async def words(self, escalation_id: str) -> Words:
         return Words.from_json(await self._call("GET", _path(escalation_id, "/words"), attempts=2))

@@ -65,6 +65,9 @@ REPEATED_FAILURE_SUMMARY = _NOTES["repeated_failure"]
 PROMISE_SUMMARY = _NOTES["promise"]
 FAILING_SUMMARY = _NOTES["failing"]
 
+BRIEF = _BOOK["brief"]["text"]
+CHAT = _BOOK["chat"]["text"]
+
 SOMEBODY = _BOOK["names"]["somebody"]
 
 _SMALL_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

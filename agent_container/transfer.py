@@ -5,25 +5,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
-from agent_container.escalation import Escalation, Line, OpenRequest, RoomView
+from agent_container.escalation import Escalation, Line, OpenRequest
+from agent_container.escalations import Escalations
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-
-
-class Escalations(Protocol):
-    """The part of the API that a request for a human needs."""
-
-    async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation: ...
-    async def get(self, escalation_id: str) -> Escalation: ...
-    async def cancel(self, escalation_id: str, *, cause: str) -> Escalation: ...
-    async def leave_callback(self, escalation_id: str, callback: Callback) -> Escalation: ...
-    async def room(self, room: str) -> RoomView: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +28,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _nobody_minds(_escalation_id: str) -> None:
-    """The console has no log fields to keep up to date."""
-
-
 class Transfer:
     def __init__(
         self,
@@ -50,9 +36,9 @@ class Transfer:
         call: Call,
         clock: Clock = utc_now,
         previous: str | None = None,
-        on_opened: Callable[[str], None] = _nobody_minds,
     ) -> None:
-        self._on_opened = on_opened
+        self._opened: list[Callable[[str, str], None]] = []
+        self.summary = ""
         self._api = api
         self._call = call
         self._clock = clock
@@ -61,6 +47,10 @@ class Transfer:
         # Sent again unchanged until its outcome is known: the same key with another body is refused.
         self._unanswered: OpenRequest | None = None
         self._one_at_a_time = asyncio.Lock()
+
+    def on_opened(self, tell: Callable[[str, str], None]) -> None:
+        """Have `tell` called with the id and the summary of each request that is known to be stored."""
+        self._opened.append(tell)
 
     @property
     def escalation_id(self) -> str | None:
@@ -82,6 +72,7 @@ class Transfer:
         async with self._one_at_a_time:
             if self._escalation:
                 return await self._as_it_stands(self._escalation)
+            self.summary = summary[:2000]
             if self._unanswered is None:
                 self._unanswered = OpenRequest(
                     room=self._call.room,
@@ -89,7 +80,7 @@ class Transfer:
                     caller_identity=self._call.caller_identity,
                     agent_identity=self._call.agent_identity,
                     reason=reason,
-                    summary=summary[:2000],
+                    summary=self.summary,
                     language=language,
                     transcript=transcript,
                     tool_called_at=called_at,
@@ -116,7 +107,8 @@ class Transfer:
     def adopt(self, escalation: Escalation) -> Escalation:
         self._unanswered = None
         self._escalation = escalation
-        self._on_opened(escalation.id)
+        for tell in self._opened:
+            tell(escalation.id, self.summary)
         if escalation.ended:
             self.end(escalation.id)
         return escalation

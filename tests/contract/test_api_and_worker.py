@@ -13,6 +13,7 @@ from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line, OpenRequest
 from agent_container.escalation_client import EscalationClient
+from agent_container.extract import extract
 from agent_container.loss import Loss
 from lambda_api.app.factory import create_app
 from lambda_api.escalations.errors import UnavailableError
@@ -80,6 +81,36 @@ async def test_a_whole_escalation_is_understood_on_both_sides(
         opened.id, agent_identity="agent-AJ_1", human_identity=claimed["identity"], cause="room"
     )
     assert left.id == opened.id
+
+
+async def test_a_brief_reaches_whoever_takes_the_call(
+    worker: EscalationClient, around: Surroundings, url: str
+) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call/7-2")
+    brief = extract(REQUEST.transcript, summary="wants a person")
+    await worker.put_brief(opened.id, brief)
+
+    found = re.search(r"/j/[\w-]{22}", around.world.notifier.texts[0][1])
+    assert found
+    async with httpx.AsyncClient(base_url=url, headers={"Accept": "application/json"}) as browser:
+        claimed = await browser.post(f"{found[0]}/claim")
+        # A browser would send it over https only.
+        seat = {"Cookie": claimed.headers["Set-Cookie"].partition(";")[0]}
+        shown = (await browser.get(f"{found[0]}/brief", headers=seat)).json()
+
+    assert shown["summary"] == "wants a person"
+    assert [(turn["turn"], turn["role"], turn["text"]) for turn in shown["transcript"]] == [
+        (number, turn.role, turn.text) for number, turn in enumerate(REQUEST.transcript, 1)
+    ]
+    assert shown["lines"] == brief.as_json()["lines"]
+
+
+async def test_a_brief_of_a_request_that_is_over_is_refused(worker: EscalationClient) -> None:
+    opened = await worker.open(REQUEST, idempotency_key="call/7-3")
+    await worker.cancel(opened.id, cause="caller_changed_mind")
+
+    with pytest.raises(ApiRefusedError):
+        await worker.put_brief(opened.id, extract(REQUEST.transcript, summary="x"))
 
 
 async def test_a_caller_who_changes_their_mind_is_understood(worker: EscalationClient) -> None:

@@ -10,6 +10,7 @@ from livekit import rtc
 from livekit.agents import AgentSession, CloseEvent, CloseReason, io, llm
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
 
+from agent_container.brief import Brief
 from agent_container.callback import Callback
 from agent_container.errors import ApiUnreachableError
 from agent_container.escalation import Escalation, HumanAgent, LeaveCause, OpenRequest, RoomView
@@ -45,6 +46,8 @@ class FakeApi:
         self.left: list[tuple[str, str, LeaveCause]] = []
         self.cancelled: list[tuple[str, str]] = []
         self.callbacks: list[tuple[str, Callback]] = []
+        self.briefs: list[tuple[str, Brief]] = []
+        self.brief_failure: Exception | None = None
         self.rooms_asked = 0
         self.closed = False
         self.asked = asyncio.Event()
@@ -92,6 +95,11 @@ class FakeApi:
         self.callbacks.append((escalation_id, callback))
         await self._answered()
         return self.answer
+
+    async def put_brief(self, escalation_id: str, brief: Brief) -> None:
+        self.briefs.append((escalation_id, brief))
+        if self.brief_failure:
+            raise self.brief_failure
 
     async def room(self, room: str, *, attempts: int = 3) -> RoomView:
         del room, attempts
@@ -217,6 +225,10 @@ class FakeLocalParticipant(FakeParticipant):
     answer: str | rtc.RpcError = "[]"
     on_asked: Callable[[], None] = lambda: None
     unpublished: list[str] = field(default_factory=list)
+    written: list[tuple[str, str, list[str]]] = field(default_factory=list)
+
+    async def send_text(self, text: str, *, topic: str, destination_identities: list[str]) -> None:
+        self.written.append((text, topic, destination_identities))
 
     def register_rpc_method(self, name: str, handler: Any) -> None:
         self.methods[name] = handler
@@ -243,10 +255,14 @@ class FakeRoom(rtc.EventEmitter[Any]):
         self.name = "room-1"
         self.remote_participants = {participant.identity: participant for participant in present}
         self.local_participant = FakeLocalParticipant(identity="agent-AJ_1", joined_at=NOW)
+        self.text_handlers: dict[str, Any] = {}
 
     @property
     def as_room(self) -> rtc.Room:
         return cast(rtc.Room, self)
+
+    def register_text_stream_handler(self, topic: str, handler: Any) -> None:
+        self.text_handlers[topic] = handler
 
     def joins(self, participant: FakeParticipant) -> None:
         self.remote_participants[participant.identity] = participant
@@ -363,6 +379,7 @@ class FakeSession(rtc.EventEmitter[Any]):
         self.user_state = "listening"
         self.agent_state = "listening"
         self.current_speech = None
+        self.llm = None
         self.history = llm.ChatContext.empty()
         self.speaks_for_ever = False
         self.closes = True

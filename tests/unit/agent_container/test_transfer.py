@@ -153,7 +153,8 @@ async def test_a_request_can_be_withdrawn_once() -> None:
 
 async def test_the_logs_learn_the_escalations_id() -> None:
     named: list[str] = []
-    request = Transfer(api=FakeApi(), call=CALL, on_opened=named.append)
+    request = Transfer(api=FakeApi(), call=CALL)
+    request.on_opened(lambda escalation_id, _summary: named.append(escalation_id))
 
     await ask(request)
 
