@@ -18,6 +18,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     HOME=/tmp
+# The only place that may be written to: the root is mounted read-only, and what is mounted here is the worker's.
+VOLUME ["/tmp"]
 WORKDIR /app
 USER 10001
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \

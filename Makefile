@@ -77,6 +77,9 @@ api: .venv ## Run the API with reload, against the stack that is up
 doctor: .venv ## Tell what is here, what is missing, and what brings it
 	@$(PYTHON) -m local doctor
 
+image-check: .venv ## Carry out every step of the Dockerfile in a clean root, up to the worker's health check
+	@$(PYTHON) -m local image-check
+
 lock: .venv ## Compile requirements/*.in into hashed locks
 	@$(PYTHON) -m local lock
 

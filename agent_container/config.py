@@ -7,6 +7,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent_container.errors import ConfigurationError
 
+# Fargate kills a task 120 s after it asked it to stop; a call that is cut then still needs its last words.
+DRAIN_SECONDS = 95
+
 Stage = Literal["laptop", "dev", "prod"]
 ExitWay = Literal["room", "server"]
 

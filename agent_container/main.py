@@ -12,7 +12,7 @@ from agent_container.agent import HandoffAgent
 from agent_container.call import CallJob
 from agent_container.call_guard import CallGuard
 from agent_container.caller import find_caller
-from agent_container.config import Settings
+from agent_container.config import DRAIN_SECONDS, Settings
 from agent_container.console import CONSOLE_CALL
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
@@ -27,8 +27,6 @@ from agent_container.voice import SessionVoice
 
 logger = logging.getLogger(__name__)
 
-# Fargate kills a task 120 s after it asked it to stop; a call that is cut then still needs its last words.
-_DRAIN_SECONDS = 95
 _REPORT_SECONDS = 20.0
 # Imported once for all jobs: what the plugins import late would stall the first answer of each call.
 _PRELOADED = [
@@ -54,7 +52,7 @@ def build_server(settings: Settings) -> AgentServer:
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.get_secret_value(),
         setup_fnc=prewarm,
-        drain_timeout=_DRAIN_SECONDS,
+        drain_timeout=DRAIN_SECONDS,
         session_end_timeout=5.0,
         shutdown_process_timeout=20.0,
         initialize_process_timeout=60.0,

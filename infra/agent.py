@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.config import Config
 from infra.credentials import Credentials
 from infra.network import Network
+from infra.scaling import let_protect_itself, scale_with_calls
 from infra.worker_container import CPUS, add_worker
 
 _MEMORY_MB = 4096
@@ -39,7 +40,9 @@ class AgentService(Construct):
         )
         self.task = self._task()
         add_worker(self, task=self.task, config=config, credentials=credentials, api_url=api_url)
+        let_protect_itself(self.task, cluster=self.cluster)
         self.service = self._service(network, config=config)
+        scale_with_calls(self.service, config=config)
         Validations.of(self).acknowledge(_PLAIN_SETTINGS, _WHOLE_SERVICES)
 
     def _task(self) -> ecs.FargateTaskDefinition:
@@ -60,10 +63,12 @@ class AgentService(Construct):
             "Service",
             cluster=self.cluster,
             task_definition=self.task,
-            desired_count=config.workers,
-            # New workers take calls before old ones stop taking them.
+            # Elsewhere the calls say how many, and a deployment must not say otherwise.
+            desired_count=config.workers if config.on_laptop else None,
+            # New workers take calls before old ones stop taking them; and those that still have calls may
+            # be there from the deployment before this one.
             min_healthy_percent=100,
-            max_healthy_percent=200,
+            max_healthy_percent=300,
             circuit_breaker=ecs.DeploymentCircuitBreaker(enable=True, rollback=True),
             vpc_subnets=network.workers_subnets,
             assign_public_ip=not network.behind_nat,

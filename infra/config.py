@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AGENT_NAME = "handoff-agent"
+# Of two processors; at twice as many a worker is about to say that it is full.
+CALLS_PER_WORKER = 4
 CLOUD_PYTHON = "3.14"
 
 
@@ -31,6 +33,7 @@ class Defaults:
     """What a stage decides; most of it an operator may set otherwise by context."""
 
     workers: int
+    most_workers: int
     nat_gateways: int
     keeps_data: bool
     log_days: int
@@ -49,6 +52,7 @@ DEFAULTS = {
     # A laptop runs recognition, synthesis and worker on two cores: its load says nothing about calls.
     Stage.LAPTOP: Defaults(
         workers=1,
+        most_workers=1,
         nat_gateways=0,
         keeps_data=False,
         log_days=30,
@@ -63,6 +67,7 @@ DEFAULTS = {
     # Whoever tries it out is alone, and waits for every tier.
     Stage.DEV: Defaults(
         workers=1,
+        most_workers=4,
         nat_gateways=1,
         keeps_data=False,
         log_days=30,
@@ -76,6 +81,7 @@ DEFAULTS = {
     ),
     Stage.PROD: Defaults(
         workers=2,
+        most_workers=20,
         nat_gateways=2,
         keeps_data=True,
         log_days=365,
@@ -104,6 +110,8 @@ class Config:
     openai_base_url: str | None
     deepgram_base_url: str | None
     workers: int
+    most_workers: int
+    calls_per_worker: int
     nat_gateways: int
     keeps_data: bool
     log_days: int

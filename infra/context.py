@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from infra.config import CLOUD_PYTHON, DEFAULTS, Config, Stage, Target
+from infra.config import CALLS_PER_WORKER, CLOUD_PYTHON, DEFAULTS, Config, Stage, Target
 
 ReadContext = Callable[[str], str | None]
 _SWITCH = {"on": True, "off": False}
@@ -31,6 +31,8 @@ def load_config(read: ReadContext) -> Config:
         openai_base_url=_read_url(read, "openai_base_url"),
         deepgram_base_url=_read_url(read, "deepgram_base_url"),
         workers=_read_count(read, "workers", defaults.workers),
+        most_workers=_read_count(read, "most_workers", defaults.most_workers),
+        calls_per_worker=_read_count(read, "calls_per_worker", CALLS_PER_WORKER),
         nat_gateways=defaults.nat_gateways,
         keeps_data=defaults.keeps_data,
         log_days=defaults.log_days,
@@ -60,6 +62,10 @@ def _refuse_halves(config: Config) -> None:
     if (config.domain is None) != (config.certificate_arn is None):
         raise ContextError(
             name="domain", value=config.domain, wanted="it with its certificate_arn, or neither"
+        )
+    if config.most_workers < config.workers:
+        raise ContextError(
+            name="most_workers", value=str(config.most_workers), wanted=f"{config.workers} or more"
         )
     if config.snapstart and config.provisioned:
         raise ContextError(

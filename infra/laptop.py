@@ -24,6 +24,7 @@ _PATIENCE = "The scenarios on a laptop are timed as prod is; whoever tries dev o
 _RECORD = (
     "What the functions ask of AWS is written down on a laptop, and compared with what their roles allow"
 )
+_ONE_WORKER = "ministack knows no autoscaling, and a laptop has no cores for a second worker"
 _LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
 
 DIFFERENCES = (
@@ -34,6 +35,9 @@ DIFFERENCES = (
     Difference("AWS::EC2::Route/AgentNetworkVpcWorkers*", _NO_NAT),
     Difference("AWS::EC2::SubnetRouteTableAssociation/AgentNetworkVpcWorkers*", _NO_NAT),
     Difference("AWS::ECS::Service/*/NetworkConfiguration/AwsvpcConfiguration", _NO_NAT),
+    Difference("AWS::ApplicationAutoScaling::ScalableTarget/*", _ONE_WORKER),
+    Difference("AWS::ApplicationAutoScaling::ScalingPolicy/*", _ONE_WORKER),
+    Difference("AWS::ECS::Service/*/DesiredCount", _ONE_WORKER),
     Difference("AWS::EC2::FlowLog/*", _NO_FLOWS),
     Difference("AWS::IAM::Role/AgentNetworkVpcFlows*", _NO_FLOWS),
     Difference("AWS::IAM::Policy/AgentNetworkVpcFlows*", _NO_FLOWS),

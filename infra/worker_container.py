@@ -16,6 +16,7 @@ _HEALTH_PORT = 8081
 # The user that the Dockerfile makes, by number, so that a changed image cannot become root.
 _USER = "10001"
 # Fargate's longest: a call in progress gets all of it to end.
+_SCRATCH = "scratch"
 _STOP_TIMEOUT = Duration.seconds(120)
 _IMAGE_HOLDS = ("Dockerfile", "agent_container", "requirements/agent.txt")
 
@@ -29,7 +30,8 @@ def add_worker(
     api_url: str,
 ) -> ecs.ContainerDefinition:
     logs = make_log_group(scope, config=config)
-    return task.add_container(
+    task.add_volume(name=_SCRATCH)
+    worker = task.add_container(
         "Worker",
         container_name="worker",
         image=_image(),
@@ -37,12 +39,17 @@ def add_worker(
         environment=_settings(config, api_url),
         secrets=_keys(credentials),
         user=_USER,
+        readonly_root_filesystem=True,
         stop_timeout=_STOP_TIMEOUT,
         health_check=_health_check(),
         # Something has to be process 1 that reaps the jobs' orphans.
         linux_parameters=ecs.LinuxParameters(scope, "Linux", init_process_enabled=True),
         logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=logs),
     )
+    worker.add_mount_points(
+        ecs.MountPoint(source_volume=_SCRATCH, container_path="/tmp", read_only=False)  # noqa: S108
+    )
+    return worker
 
 
 def _image() -> ecs.ContainerImage:

@@ -1,4 +1,4 @@
-"""The laptop's command line: setup, pages, up, down, doctor, api, synth, lock."""
+"""The laptop's command line: setup, pages, up, down, doctor, api, synth, image-check, lock."""
 
 import argparse
 import asyncio
@@ -58,6 +58,12 @@ def _synth() -> int:
     return synthesize()
 
 
+def _image_check() -> int:
+    from local.image.check import check
+
+    return check()
+
+
 def _lock() -> int:
     from local.lock import compile_locks
 
@@ -72,6 +78,7 @@ COMMANDS: Final[dict[str, Callable[[], int]]] = {
     "doctor": _doctor,
     "api": _api,
     "synth": _synth,
+    "image-check": _image_check,
     "lock": _lock,
 }
 

@@ -63,8 +63,8 @@ def test_the_timers_door_may_also_take_from_its_queue(stage: Stage) -> None:
     assert stage.allowed("ApiTimersDoorRole") == _EVERY_DOOR | _logs("Timers") | own
 
 
-def test_the_worker_itself_may_do_nothing_in_aws(stage: Stage) -> None:
-    assert stage.allowed("AgentTaskTaskRole") == {}
+def test_the_worker_itself_may_only_keep_its_task_from_being_stopped(stage: Stage) -> None:
+    assert stage.allowed("AgentTaskTaskRole") == {"ecs:UpdateTaskProtection": {"AgentCluster"}}
 
 
 def test_the_workers_starter_reads_three_secrets_and_one_image(stage: Stage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from agent_container.config import DRAIN_SECONDS
+from infra.config import ROOT
 from tests.infra.templates import Json, Stage, plain_name
 
 _SECRETS = {
@@ -71,6 +73,45 @@ def test_the_worker_is_not_root_and_publishes_no_port(stage: Stage) -> None:
     assert not worker.get("PortMappings")
 
 
+def test_the_worker_writes_nowhere_but_into_its_own_scratch(stage: Stage) -> None:
+    worker, task = stage.worker(), stage.one("AWS::ECS::TaskDefinition")
+
+    assert worker["ReadonlyRootFilesystem"] is True
+    [mounted] = worker["MountPoints"]
+    assert (mounted["ContainerPath"], mounted["ReadOnly"]) == ("/tmp", False)  # noqa: S108
+    assert [volume["Name"] for volume in task["Volumes"]] == [mounted["SourceVolume"]]
+    # Fargate gives a volume to root unless the image declares the same path.
+    assert 'VOLUME ["/tmp"]' in (ROOT / "Dockerfile").read_text().splitlines()
+
+
+def test_calls_have_ended_or_gone_elsewhere_before_fargate_kills(stage: Stage) -> None:
+    # What is left when the draining is over is closed within this time.
+    closing = 20
+
+    assert DRAIN_SECONDS + closing < stage.worker()["StopTimeout"]
+
+
+def test_there_are_as_many_workers_as_the_calls_need(dev: Stage, prod: Stage) -> None:
+    for stage, least, most in ((dev, 1, 4), (prod, 2, 20)):
+        target = stage.one("AWS::ApplicationAutoScaling::ScalableTarget")
+        policy = stage.one("AWS::ApplicationAutoScaling::ScalingPolicy")
+        tracked = policy["TargetTrackingScalingPolicyConfiguration"]
+
+        assert (target["MinCapacity"], target["MaxCapacity"]) == (least, most)
+        assert tracked["CustomizedMetricSpecification"]["MetricName"] == "active_calls"
+        assert tracked["TargetValue"] == 4
+        # A deployment says nothing about it, or it would end calls that the scaling had made room for.
+        assert "DesiredCount" not in stage.one("AWS::ECS::Service")
+
+
+def test_no_worker_is_taken_away_for_being_cheap(stage: Stage) -> None:
+    service = stage.one("AWS::ECS::Service")
+
+    assert service["LaunchType"] == "FARGATE"
+    assert "CapacityProviderStrategy" not in service
+    assert not stage.resources("AWS::ECS::ClusterCapacityProviderAssociations")
+
+
 def test_health_is_asked_without_a_tool_that_the_image_lacks(stage: Stage) -> None:
     kind, program, *_, question = stage.worker()["HealthCheck"]["Command"]
 
@@ -91,7 +132,7 @@ def test_a_bad_release_is_taken_back(stage: Stage) -> None:
     deployment = stage.one("AWS::ECS::Service")["DeploymentConfiguration"]
 
     assert deployment["DeploymentCircuitBreaker"] == {"Enable": True, "Rollback": True}
-    assert (deployment["MinimumHealthyPercent"], deployment["MaximumPercent"]) == (100, 200)
+    assert (deployment["MinimumHealthyPercent"], deployment["MaximumPercent"]) == (100, 300)
 
 
 def test_cloud_workers_have_no_public_address(dev: Stage, prod: Stage) -> None:
