@@ -13,6 +13,7 @@ SECRETS = {
     "token": f"invalid token: {TOKEN}",
     "url": f"https://meet.livekit.io/custom?token={TOKEN}",
     "link": "GET /j/AbCdEfGhIjKlMnOpQrSt_-/claim",
+    "way in": "POST /desk/in/AbCdEfGhIjKlMnOpQrSt_-",
     "number": "sent to +15005550101",
     "number in a query": "phone=%2B15005550101",
     "mail": "told maria.b@mail.example.com",
