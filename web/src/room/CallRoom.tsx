@@ -11,6 +11,7 @@ import { MeetPanel } from "./MeetPanel";
 import { MicrophonePanel } from "./MicrophonePanel";
 import { usePeople } from "./people";
 import { StatusBar } from "./StatusBar";
+import { isForCaller, mayOnlyListen } from "./seat";
 import type { State } from "./state";
 import { TranscriptPanel } from "./TranscriptPanel";
 import { useBrief } from "./useBrief";
@@ -35,19 +36,23 @@ export function CallRoom({ call }: { call: Call }) {
 function Inside({ call }: { call: Call }) {
   const state = useSyncExternalStore(call.state.subscribe, call.state.snapshot);
   return (
-    <Screen stage={state.stage} title={TITLES[state.stage]} wide>
+    <Screen stage={state.stage} title={title(call, state)} wide>
       <StatusBar state={state} />
       <div className="room">
-        <MicrophonePanel call={call} state={state} />
-        <Controls call={call} state={state} />
-        {call.claim?.escalation_id && <Knowledge call={call} />}
+        {!mayOnlyListen(call.claim) && <MicrophonePanel call={call} state={state} />}
+        {!mayOnlyListen(call.claim) && <Controls call={call} state={state} />}
+        {isForCaller(call.claim) && <Knowledge call={call} />}
         <div className="stack ways-out">
-          {call.claim?.escalation_id && <WaysOut call={call} state={state} />}
+          {isForCaller(call.claim) && <WaysOut call={call} state={state} />}
           <MeetPanel call={call} />
         </div>
       </div>
     </Screen>
   );
+}
+
+function title(call: Call, { stage }: State): string {
+  return mayOnlyListen(call.claim) && stage === "checking" ? texts.room.listening : TITLES[stage];
 }
 
 /** What the AI knows and still hears: only calls that it gave to a person have that. */

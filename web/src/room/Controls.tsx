@@ -8,7 +8,7 @@ export function Controls({ call, state }: { call: Call; state: State }) {
   return (
     <div className="controls">
       <p role="status">{heard(state)}</p>
-      {state.stage === "talking" ? (
+      {state.presence === "talking" ? (
         <Muting call={call} state={state} />
       ) : (
         <Talking call={call} state={state} />

@@ -4,6 +4,7 @@ import { useId } from "react";
 import { Press } from "../page/Press";
 import { texts } from "../texts";
 import type { Call } from "./call";
+import { isForCaller } from "./seat";
 import type { State } from "./state";
 import { useLevel } from "./useLevel";
 
@@ -16,12 +17,21 @@ export function MicrophonePanel({ call, state }: { call: Call; state: State }) {
         <>
           <DeviceMenu call={call} />
           <Level input={state.input} />
-          {state.stage === "checking" && <p className="hint">{said.checkHint}</p>}
+          {state.presence === "checking" && <Hints urgent={isForCaller(call.claim)} />}
         </>
       ) : (
         <Trouble call={call} state={state} />
       )}
     </section>
+  );
+}
+
+/** A claim that is not heard is offered again; a seat that was given out is not. */
+function Hints({ urgent }: { urgent: boolean }) {
+  return (
+    <p className="hint">
+      {texts.room.checkHint} {urgent && texts.room.soon}
+    </p>
   );
 }
 

@@ -9,12 +9,12 @@ import { usePeople } from "./people";
 import type { State } from "./state";
 
 export function StatusBar({ state }: { state: State }) {
-  const { caller, agent } = usePeople();
+  const { agent, others } = usePeople();
   const said = texts.room;
   return (
     <div className="status">
       <p role="status">
-        {state.stage === "lost" ? said.lostHint : presence(state, Boolean(caller), Boolean(agent))}
+        {state.stage === "lost" ? said.lostHint : company(state, others, agent !== undefined)}
       </p>
       {state.stage !== "lost" && <Connection />}
       <Sound />
@@ -22,10 +22,10 @@ export function StatusBar({ state }: { state: State }) {
   );
 }
 
-function presence(state: State, caller: boolean, agent: boolean): string {
+function company(state: State, others: number, agent: boolean): string {
   if (state.stage === "joining") return texts.page.loading;
-  const ai = agent ? texts.room.agentThere : texts.room.agentGone;
-  return caller ? ai : texts.room.callerNotThere;
+  if (others === 0) return texts.room.nobodyThere;
+  return agent ? texts.room.agentThere : texts.room.agentGone;
 }
 
 function Connection() {

@@ -8,6 +8,7 @@ import { deafen, entered } from "./entering";
 import type { Left } from "./left";
 import { markHeard } from "./markHeard";
 import { Microphone } from "./microphone";
+import { mayOnlyListen } from "./seat";
 import { beginning, Observed, type State } from "./state";
 import { Tabs } from "./tabs";
 
@@ -48,7 +49,7 @@ export class Call {
   async enter(claim: Claim): Promise<void> {
     this.claim = claim;
     remember(this.link.path, this.state.now.presence);
-    const opening = this.microphone.open();
+    const opening = mayOnlyListen(claim) ? undefined : this.microphone.open();
     if (!(await entered(this.room, claim))) {
       this.#failures += 1;
       return this.#comeBack(undefined);

@@ -15,7 +15,8 @@ export function isAgent(identity: string): boolean {
 }
 
 export interface People {
-  caller: RemoteParticipant | undefined;
+  /** All but the AI. */
+  others: number;
   agent: RemoteParticipant | undefined;
 }
 
@@ -23,6 +24,6 @@ export function usePeople(): People {
   const everybody = useRemoteParticipants();
   return {
     agent: everybody.find((one) => one.isAgent),
-    caller: everybody.find((one) => !one.isAgent && !isHuman(one.identity)),
+    others: everybody.filter((one) => !one.isAgent).length,
   };
 }
