@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test test-long test-long-sim check format api doctor lock secrets synth clean
+.PHONY: help setup pages web demo up down test evals test-long test-long-sim check format api doctor lock secrets synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -46,9 +46,12 @@ down: .venv ## End the stack, wherever it was started
 
 test: setup ## Run all tests
 	npm --prefix web --silent test
-	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation $(DETAILED:%=--ignore=%)
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/evals $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
+
+evals: setup ## Print how well a wish for a person is told apart (MISSES=dev|held_out|none)
+	@$(PYTHON) -m tests.evals $(if $(MISSES),--misses $(MISSES))
 
 test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
 	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
