@@ -71,14 +71,20 @@ def _settle(ports: Ports, row: Escalation) -> Escalation:
         if step is None:
             return row
         if isinstance(step, steps.Unwritten):
-            aftermath.see_to(ports, row, step)
-            return ports.store.escalation(row.id) or row
+            return _see_to(ports, row, step)
         try:
             row = _repair(ports, row, step)
         except ConflictError:
             row = ports.store.escalation(row.id) or row
             sight = see(ports, row.room)
     return row
+
+
+def _see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> Escalation:
+    """No conflict stops what writes nothing: unless the row is as it was, it is left to the next look."""
+    if ports.store.escalation(row.id) == row:
+        aftermath.see_to(ports, row, step)
+    return ports.store.escalation(row.id) or row
 
 
 def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:

@@ -11,8 +11,8 @@ from itertools import count
 from tests.simulation.runs import Tally, judged, run, universe
 from tests.simulation.story import story
 
-BATCH = 1000  # escalations; fewer universes than that, so no two batches have one in common
-TOLD_EVERY = 10
+BATCH = 500  # escalations; fewer universes than that, so no two batches have one in common
+TOLD_EVERY = 4
 
 
 def main() -> int:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from lambda_api.escalations import claiming, leaving, looking, opening
+from lambda_api.escalations import claiming, handing, leaving, looking, opening
 from lambda_api.escalations.errors import ConflictError, UnavailableError
 from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Status
+from lambda_api.escalations.records import OutboxItem
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -328,3 +329,23 @@ def test_claims_that_come_to_nothing_have_people_told_so_often_and_no_more(
     assert texts == world.policy.rounds
     assert row.told[-1].human_agent_id == "jonas"
     assert look(world, row, after=45).status is Status.UNANSWERED
+
+
+def test_a_slow_look_does_not_remove_the_agent_that_was_called_back_meanwhile(
+    world: World, connected: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = look(world, connected, after=3)
+    assert row.dismissed_at
+    outbox = world.store.outbox
+
+    def slow(escalation_id: str | None = None) -> tuple[OutboxItem, ...]:
+        monkeypatch.undo()
+        world.clock.advance(8)
+        handing.hand_back(world.ports, escalation_id=row.id, actor="w")
+        world.rooms.add("agent-2")
+        return outbox(escalation_id)
+
+    monkeypatch.setattr(world.store, "outbox", slow)
+    looking.look(world.ports, row.id, chain=False)
+
+    assert "agent-2" not in world.rooms.removed
