@@ -1,6 +1,7 @@
 """What the AI is: its instructions and the two tools that ask for a human and withdraw that again."""
 
 import logging
+import math
 
 from livekit.agents import Agent, ChatContext, RunContext, ToolError, function_tool
 
@@ -71,7 +72,7 @@ class HandoffAgent(Agent):
             "a human was asked for", extra={"escalation_id": escalation.id, "status": escalation.status}
         )
         self._say_if(unheard, prompts.NOBODY_FREE if escalation.ended else prompts.ASKED)
-        return self._outcome(escalation)
+        return await self._outcome(escalation)
 
     @function_tool()
     async def cancel_escalation(self, context: RunContext[None]) -> str:
@@ -89,16 +90,18 @@ class HandoffAgent(Agent):
         if unheard:
             self._announce(text)
 
-    def _outcome(self, escalation: Escalation) -> str:
+    async def _outcome(self, escalation: Escalation) -> str:
         if escalation.ended:
             return self._transfer.outcome(prompts.OUTCOME_NOBODY)
         if escalation.status in ("claimed", "connected"):
             return self._transfer.outcome(
                 prompts.OUTCOME_CLAIMED, name=escalation.human_name or prompts.SOMEBODY
             )
-        return self._transfer.outcome(
-            prompts.OUTCOME_ASKED, people=prompts.people_were(escalation.people_told)
-        )
+        people = prompts.people_were(escalation.people_told)
+        if (seconds := await self._transfer.usual_wait()) is None:
+            return self._transfer.outcome(prompts.OUTCOME_ASKED, people=people)
+        minutes = prompts.minutes(math.ceil(max(seconds, 1) / 60))
+        return self._transfer.outcome(prompts.OUTCOME_ASKED_USUALLY, people=people, minutes=minutes)
 
 
 def agent_for(past: Recollection | None, *, transfer: Transfer, announce: Announce) -> HandoffAgent:

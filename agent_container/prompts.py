@@ -42,6 +42,7 @@ CLIPS: Final[dict[str, str]] = _BOOK["clips"]
 
 # Facts for the model, words for the caller: what stands in quotes can be spoken as it is.
 OUTCOME_ASKED = _OUTCOMES["asked"]
+OUTCOME_ASKED_USUALLY = _OUTCOMES["asked_usually"]
 OUTCOME_CLAIMED = _OUTCOMES["claimed"]
 OUTCOME_NOBODY = _OUTCOMES["nobody"]
 OUTCOME_NOT_REACHED = _OUTCOMES["not_reached"]

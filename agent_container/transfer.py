@@ -4,16 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from agent_container.callback import Callback
+from agent_container.clock import Clock, utc_now
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Line, OpenRequest
 from agent_container.escalations import Escalations
 
 logger = logging.getLogger(__name__)
 
-Clock = Callable[[], datetime]
+USUAL_WAIT_WITHIN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +22,6 @@ class Call:
     room_sid: str
     caller_identity: str
     agent_identity: str
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Transfer:
@@ -95,6 +91,14 @@ class Transfer:
         await self._api.cancel(escalation_id, cause=cause)
         self.end(escalation_id)
         return True
+
+    async def usual_wait(self) -> float | None:
+        """Nothing when it is not known at once: the caller waits for the answer."""
+        try:
+            async with asyncio.timeout(USUAL_WAIT_WITHIN):
+                return await self._api.usual_wait()
+        except (ApiRefusedError, ApiUnreachableError, TimeoutError):
+            return None
 
     async def leave_callback(self, callback: Callback) -> bool:
         """Note it on this call's latest request; say whether there is one to note it on."""

@@ -6,6 +6,7 @@ import logging
 from typing import Any, Protocol
 
 from livekit.agents import AgentSession
+from livekit.agents.voice import SpeechHandle
 
 from agent_container.mouth import SessionMouth
 
@@ -25,6 +26,7 @@ class SessionVoice:
         self._session = session
         self._others = others
         self._mouth = SessionMouth(session)
+        self._news: SpeechHandle | None = None
 
     def silence(self) -> None:
         for other in self._others:
@@ -47,7 +49,14 @@ class SessionVoice:
     def announce(self, text: str) -> None:
         # Raised when the session has not begun or is closing: there is nobody to hear it.
         with contextlib.suppress(RuntimeError):
-            self._session.say(text)
+            self._drop_old_news()
+            self._news = self._session.say(text)
+
+    def _drop_old_news(self) -> None:
+        """What still waits for its turn is overtaken, and would only hold up what is so now."""
+        old = self._news
+        if old and not old.done() and old is not self._session.current_speech:
+            old.interrupt(force=True)
 
     async def farewell(self, text: str) -> None:
         """Speak once more without listening; a voice that fails must not keep the AI in the room."""

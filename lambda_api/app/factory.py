@@ -23,11 +23,12 @@ from lambda_api.routes import (
     link_answers,
     outcomes,
     rooms,
+    waiting_time,
     webhooks,
 )
 
 WEBHOOK_BODY_LIMIT = 512 * 1024
-_SERVICES = (escalations, outcomes, rooms, join_urls, human_agents, hooks)
+_SERVICES = (escalations, outcomes, waiting_time, rooms, join_urls, human_agents, hooks)
 _PAGES = (join_pages, link_answers, briefs, desk_doors, desk)
 
 

@@ -34,9 +34,12 @@ def decline(ports: Ports, code: str) -> Escalation:
     row = saved.escalation
     if not saved.changed:
         return row
-    effects.nudge(ports, row, "declined", name=link.name)
     effects.attempt(lambda: looking.look(ports, row.id, chain=False), row, "look")
-    return reading.get(ports, row.id)
+    now = reading.get(ports, row.id)
+    # Who was the last to be asked leaves nobody of whom the caller could be told that they are.
+    if now.is_open:
+        effects.nudge(ports, now, "declined", name=link.name)
+    return now
 
 
 def _check_may_come(row: Escalation, link: Link, browser: str, at: datetime) -> None:

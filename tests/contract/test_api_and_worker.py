@@ -105,6 +105,10 @@ async def test_a_brief_reaches_whoever_takes_the_call(
     assert shown["lines"] == brief.as_json()["lines"]
 
 
+async def test_the_usual_waiting_time_is_not_known_from_no_calls(worker: EscalationClient) -> None:
+    assert await worker.usual_wait() is None
+
+
 async def test_a_brief_of_a_request_that_is_over_is_refused(worker: EscalationClient) -> None:
     opened = await worker.open(REQUEST, idempotency_key="call/7-3")
     await worker.cancel(opened.id, cause="caller_changed_mind")

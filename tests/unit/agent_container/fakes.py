@@ -48,6 +48,7 @@ class FakeApi:
         self.callbacks: list[tuple[str, Callback]] = []
         self.briefs: list[tuple[str, Brief]] = []
         self.brief_failure: Exception | None = None
+        self.usually: float | None = None
         self.rooms_asked = 0
         self.closed = False
         self.asked = asyncio.Event()
@@ -95,6 +96,10 @@ class FakeApi:
         self.callbacks.append((escalation_id, callback))
         await self._answered()
         return self.answer
+
+    async def usual_wait(self) -> float | None:
+        await self._answered()
+        return self.usually
 
     async def put_brief(self, escalation_id: str, brief: Brief) -> None:
         self.briefs.append((escalation_id, brief))
@@ -344,10 +349,18 @@ class FakeSpeech:
     """A speech handle: over when its session says so."""
 
     def __init__(self) -> None:
-        self.done = asyncio.Event()
+        self.over = asyncio.Event()
+        self.dropped = False
+
+    def done(self) -> bool:
+        return self.over.is_set()
+
+    def interrupt(self, *, force: bool = False) -> None:
+        self.dropped = force
+        self.over.set()
 
     def __await__(self) -> Any:
-        return self.done.wait().__await__()
+        return self.over.wait().__await__()
 
 
 class Switch:
@@ -378,7 +391,8 @@ class FakeSession(rtc.EventEmitter[Any]):
         self.pause.set()
         self.user_state = "listening"
         self.agent_state = "listening"
-        self.current_speech = None
+        self.current_speech: Any = None
+        self.speeches: list[FakeSpeech] = []
         self.llm = None
         self.history = llm.ChatContext.empty()
         self.speaks_for_ever = False
@@ -397,8 +411,9 @@ class FakeSession(rtc.EventEmitter[Any]):
         heard = "aloud" if self.output.audio_enabled else "in silence"
         self.steps.append(f"say {heard}{'' if allow_interruptions else ' to the end'}: {text}")
         speech = FakeSpeech()
+        self.speeches.append(speech)
         if not self.speaks_for_ever:
-            speech.done.set()
+            speech.over.set()
         return speech
 
     def interrupt(self, *, force: bool = False) -> None:

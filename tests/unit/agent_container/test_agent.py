@@ -88,6 +88,17 @@ async def test_the_model_is_told_how_the_request_stands_at_that_time(answer: Any
     assert expected in output
 
 
+async def test_the_caller_is_told_how_long_it_usually_takes_where_that_is_known() -> None:
+    house = House(ASK, says("as it is"))
+    house.api.usually = 95.0
+
+    async with house.session() as session:
+        result: RunResult[None] = await session.run(user_input="a person please")
+
+    output = result.expect.contains_function_call_output().event().item.output
+    assert "That usually takes about two minutes." in output
+
+
 OUTCOMES = [name for name in vars(prompts) if name.startswith("OUTCOME_")]
 
 

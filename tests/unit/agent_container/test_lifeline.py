@@ -52,8 +52,7 @@ async def test_an_error_that_nothing_recovers_from_calls_a_person(house: House) 
 @pytest.mark.parametrize("owing", ["a speech", "a thought"])
 async def test_an_ai_that_owes_an_answer_for_too_long_has_failed(house: House, owing: str) -> None:
     if owing == "a speech":
-        speech = FakeSpeech()
-        house.session.current_speech = SimpleNamespace(done=speech.done.is_set)  # type: ignore[assignment]
+        house.session.current_speech = FakeSpeech()
     else:
         house.session.agent_state = "thinking"
 

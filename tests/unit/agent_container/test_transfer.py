@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from agent_container.callback import Callback
+from agent_container.clock import utc_now
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Line, RoomView
-from agent_container.transfer import Call, Transfer, utc_now
+from agent_container.transfer import Call, Transfer
 from tests.unit.agent_container.fakes import FakeApi, escalation
 
 CALL = Call(room="room-1", room_sid="RM_1", caller_identity="caller-1", agent_identity="agent-AJ_1")

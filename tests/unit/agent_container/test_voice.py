@@ -130,3 +130,16 @@ async def test_a_farewell_called_off_does_not_take_the_voice_away_again() -> Non
     ]
     assert session.output.audio_enabled
     assert session.input.audio_enabled
+
+
+def test_news_that_wait_for_their_turn_are_overtaken_by_newer_ones() -> None:
+    session = FakeSession()
+    session.speaks_for_ever = True
+    voice = SessionVoice(session.as_session)
+    voice.announce("Maria is on her way.")
+    session.current_speech = session.speeches[0]
+
+    for text in ("Maria cannot come.", "Jonas has been asked.", "Nobody is free."):
+        voice.announce(text)
+
+    assert [speech.dropped for speech in session.speeches] == [False, True, True, False]

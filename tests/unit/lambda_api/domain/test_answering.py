@@ -160,6 +160,7 @@ def test_when_all_of_the_last_tier_decline_nobody_is_left(world: World, opened: 
 
     assert (row.status, row.end_reason) == (Status.UNANSWERED, "nobody_answered")
     assert world.rooms.kinds()[-2:] == ["declined", "unanswered"]
+    assert world.rooms.kinds().count("declined") == 1
 
 
 def test_one_of_two_who_declines_leaves_the_other_their_turn(world: World) -> None:
