@@ -69,7 +69,7 @@ async def test_one_wrong_turn_spoils_its_talk_only() -> None:
         ("Give me an operator!", "person"),
         ("Einen Mitarbeiter, bitte.", "person"),
         ("No operator, please.", "nothing"),
-        ("Where is my order?", "nothing"),
+        ("When does my parcel come?", "nothing"),
         ("Never mind.", "withdraw"),
     ],
 )

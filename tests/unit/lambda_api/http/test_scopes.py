@@ -35,6 +35,8 @@ TABLE = {
     "GET /v1/human-agents/{human_agent_id}": "human_agents:read",
     "PUT /v1/human-agents/{human_agent_id}": "human_agents:write",
     "DELETE /v1/human-agents/{human_agent_id}": "human_agents:write",
+    "POST /v1/human-agents/{human_agent_id}/test": "human_agents:write",
+    "POST /v1/human-agents/{human_agent_id}/email-subscription": "human_agents:write",
     "GET /v1/webhooks": "human_agents:write",
     "GET /v1/webhooks/{webhook_id}": "human_agents:write",
     "PUT /v1/webhooks/{webhook_id}": "human_agents:write",
@@ -103,6 +105,17 @@ def operations() -> Iterator[str]:
 
 def test_the_table_names_every_operation_and_no_other() -> None:
     assert sorted(TABLE) == sorted(operations())
+
+
+def test_the_document_asks_for_a_key_exactly_where_one_is_needed() -> None:
+    keyed = {
+        f"{method.upper()} {path}"
+        for path, methods in json.loads(openapi_text())["paths"].items()
+        for method, operation in methods.items()
+        if "security" in operation
+    }
+
+    assert keyed == set(BY_KEY)
 
 
 def test_what_the_document_hides_lets_nobody_do_anything(one_app: FastAPI) -> None:
