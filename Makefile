@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test evals test-long test-long-sim check format api doctor lock secrets synth clean
+.PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz check format api doctor lock secrets synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -46,7 +46,7 @@ down: .venv ## End the stack, wherever it was started
 
 test: setup ## Run all tests
 	npm --prefix web --silent test
-	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/evals $(DETAILED:%=--ignore=%)
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/evals $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
 
@@ -59,6 +59,9 @@ test-long: .venv ## Live three thousand lives of an escalation under every fault
 test-long-sim: .venv ## Simulate a million escalations (ESCALATIONS=, SEED=), and every fault at every step of every handler
 	HANDOFF_ALL_FAULTS=1 $(PYTEST) -n auto --timeout 7200 tests/simulation/test_crash_points.py
 	$(PYTHON) -m tests.simulation --escalations $(or $(ESCALATIONS),1000000) $(if $(SEED),--seed $(SEED))
+
+test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and compare our verifier with livekit-api's own
+	$(PYTHON) -m tests.fuzz --mutations $(or $(MUTATIONS),5000000) $(if $(SEED),--seed $(SEED))
 
 check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages
 	.venv/bin/ruff format --check .
