@@ -27,6 +27,7 @@ TABLE = {
     "POST /v1/escalations/{escalation_id}/cancel": WRITE,
     "POST /v1/escalations/{escalation_id}/hand-back": WRITE,
     "DELETE /v1/escalations/{escalation_id}/personal-data": WRITE,
+    "GET /v1/waiting-time": READ,
     "GET /v1/rooms/{room}": READ,
     "POST /v1/rooms/{room}/agent-leaving": WRITE,
     "POST /v1/rooms/{room}/agent-lost": WRITE,
