@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz check format api doctor lock secrets synth clean
+.PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz check format api doctor lock secrets deploy-rehearsal synth clean
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -88,6 +88,9 @@ image-check: .venv ## Carry out every step of the Dockerfile in a clean root, up
 
 lock: .venv ## Compile requirements/*.in into hashed locks
 	@$(PYTHON) -m local lock
+
+deploy-rehearsal: setup ## Deploy from nothing, call, deploy again during a call that goes on, and destroy
+	@$(PYTHON) -m local.deploy_rehearsal
 
 secrets: .venv ## Ask for LiveKit's and the providers' keys and store them: make secrets STAGE=dev
 	@$(PYTHON) -m local.operator.secrets $(STAGE)

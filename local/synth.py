@@ -7,10 +7,10 @@ from local.setup import tools
 from local.stack import commands
 from local.stack.children import Command
 from local.stack.environment import machine
-from local.stack.places import LOCAL, ROOT, cache, private_folder
+from local.stack.places import LOCAL, PYTHON, ROOT, cache, private_folder
 from local.stack.progress import step
 
-STAGES: Final = ("laptop", "dev", "prod")
+OUT: Final = ROOT / "cdk.out"
 
 
 def synthesize() -> int:
@@ -21,8 +21,6 @@ def synthesize() -> int:
 
 async def _every_stage() -> None:
     env = machine(UV=str(tools.uv()), UV_CACHE_DIR=str(cache() / "uv"), CDK_DISABLE_CLI_TELEMETRY="1")
-    for stage in STAGES:
-        folder = ROOT / "cdk.out" / stage
-        argv = (str(tools.cdk()), "synth", "--quiet", "--no-notices", "-c", f"stage={stage}")
-        async with step(str(folder.relative_to(ROOT)), slow="bundling the functions"):
-            await commands.run(Command(f"synth-{stage}", (*argv, "--output", str(folder)), env))
+    argv = (str(PYTHON), "-m", "infra.every_stage", str(OUT))
+    async with step(f"{OUT.name} of every stage", slow="bundling the functions"):
+        await commands.run(Command("synth", argv, env))

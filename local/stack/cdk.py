@@ -1,4 +1,4 @@
-"""Runs the CDK's own command line against the embedded AWS: synth, bootstrap, deploy."""
+"""Runs the CDK's own command line against the embedded AWS: synth, bootstrap, deploy, destroy."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,10 +17,12 @@ QUIET: Final = ("--no-notices", "--no-color", "--ci")
 
 
 class Cdk:
-    """The three steps; synth needs no AWS at all and may run while it starts."""
+    """Its steps, for one tree of sources; synth needs no AWS at all and may run while it starts."""
 
-    def __init__(self, executable: Path, *, endpoint: str) -> None:
+    def __init__(self, executable: Path, *, endpoint: str, tree: Path = ROOT, out: Path = CDK_OUT) -> None:
         self._executable = executable
+        self._tree = tree
+        self._out = out
         self._env = machine(
             **embedded_aws(endpoint),
             CDK_DISABLE_CLI_TELEMETRY="1",
@@ -34,7 +36,7 @@ class Cdk:
 
     async def synth(self, context: Mapping[str, str]) -> None:
         pairs = [part for name, value in context.items() for part in ("-c", f"{name}={value}")]
-        await self._run("cdk-synth", "synth", STACK, "--quiet", "--output", str(CDK_OUT), *pairs)
+        await self._run("cdk-synth", "synth", STACK, "--quiet", "--output", str(self._out), *pairs)
 
     async def bootstrap(self) -> None:
         # Away from cdk.json: with an app in sight the CDK would synthesize it once more.
@@ -43,7 +45,7 @@ class Cdk:
     async def deploy(self) -> None:
         options = (
             "--app",
-            str(CDK_OUT),
+            str(self._out),
             "--require-approval",
             "never",
             "--method",
@@ -53,6 +55,14 @@ class Cdk:
         )
         await self._run("cdk-deploy", "deploy", STACK, *options)
 
-    async def _run(self, name: str, *arguments: str, cwd: Path = ROOT) -> None:
+    async def publish(self) -> None:
+        """Pack and upload what a deployment needs, which is most of its time."""
+        options = ("--app", str(self._out), "--unstable", "publish-assets")
+        await self._run("cdk-publish", "publish-assets", STACK, *options)
+
+    async def destroy(self) -> None:
+        await self._run("cdk-destroy", "destroy", STACK, "--app", str(self._out), "--force")
+
+    async def _run(self, name: str, *arguments: str, cwd: Path | None = None) -> None:
         argv = (str(self._executable), *arguments, *QUIET)
-        await commands.run(Command(name=name, argv=argv, env=self._env, cwd=cwd))
+        await commands.run(Command(name=name, argv=argv, env=self._env, cwd=cwd or self._tree))

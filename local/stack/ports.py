@@ -23,15 +23,16 @@ LOOPBACK: Final = "127.0.0.1"
 
 def choose(path: Path) -> dict[str, int]:
     """Take last time's ports where they are free, others otherwise, and remember them."""
-    remembered = _remembered(path)
+    known = remembered(path)
     ports: dict[str, int] = {}
     for name in NAMES:
-        ports[name] = _port(remembered.get(name), taken=set(ports.values()))
+        ports[name] = _port(known.get(name), taken=set(ports.values()))
     write_private(path, json.dumps(ports, indent=2))
     return ports
 
 
-def _remembered(path: Path) -> dict[str, int]:
+def remembered(path: Path) -> dict[str, int]:
+    """Those of the stack that is up, or that was last."""
     try:
         return {name: int(port) for name, port in json.loads(path.read_text()).items()}
     except (OSError, ValueError, AttributeError):

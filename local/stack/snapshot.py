@@ -62,13 +62,17 @@ class Snapshot:
     def exists(self) -> bool:
         return (self._kept / "key").exists()
 
+    def forget(self) -> None:
+        """The next start begins with an empty AWS."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+
     def restore(self) -> None:
         """Links, not copies: the embedded AWS replaces its files and never writes into them."""
         self.wipe_state()
         shutil.copytree(self._kept / "state", self._state, copy_function=os.link)
 
     def save(self, key: str) -> None:
-        shutil.rmtree(self._kept, ignore_errors=True)
+        self.forget()
         private_folder(self._kept)
         shutil.copytree(self._state, self._kept / "state", copy_function=os.link)
         write_private(self._kept / "key", key)

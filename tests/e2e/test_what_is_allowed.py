@@ -23,7 +23,7 @@ def asked(stack: StackFile, api: httpx.Client) -> dict[str, set[str]]:
     api.put("/v1/human-agents/ada", json=_PERSON).raise_for_status()
     api.post("/v1/human-agents/ada/test").raise_for_status()
     api.delete("/v1/human-agents/ada").raise_for_status()
-    if "timers dynamodb:DeleteItem" not in ACTIONS_LOG.read_text():
+    if "webhooks dynamodb:DeleteItem" not in ACTIONS_LOG.read_text():
         subprocess.run([sys.executable, "-m", "local.rehearsal"], cwd=ROOT, timeout=_WITHIN_S, check=False)
     pairs = [line.split() for line in ACTIONS_LOG.read_text().splitlines()]
     return {door: {action for who, action in pairs if who == door} for door, _ in pairs}

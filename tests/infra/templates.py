@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App
-
-from infra.app import build
-from infra.config import ROOT
+from infra import every_stage
+from infra.config import Stage as StageName
 
 Json = Any
 _HASH = re.compile(r"(?<=[A-Za-z0-9])[0-9A-F]{8}(?![0-9a-z])|(?<=[a-z])[0-9A-F]{16}\b")
@@ -60,13 +58,9 @@ class Stage:
 
 
 def synthesize(name: str, outdir: Path, **context: str) -> Stage:
-    settings = json.loads((ROOT / "cdk.json").read_text())["context"]
-    app = App(context={**settings, **_WITHOUT_BUNDLING, **context, "stage": name}, outdir=str(outdir))
-    build(app)
-    app.synth()
+    findings = every_stage.synthesize(StageName(name), outdir, **_WITHOUT_BUNDLING, **context)
     template = json.loads((outdir / f"Handoff-{name}.template.json").read_text())
-    report = json.loads((outdir / "validation-report.json").read_text())
-    return Stage(name=name, template=template, findings=report["pluginReports"])
+    return Stage(name=name, template=template, findings=findings)
 
 
 def plain_name(logical_id: str) -> str:
