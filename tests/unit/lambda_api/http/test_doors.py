@@ -1,18 +1,21 @@
 """The Lambda doors: what API Gateway, SQS and the schedule hand over, and what they get back."""
 
 import base64
+import gzip
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lambda_api.adapters.web_build import WebBuild
 from lambda_api.app.factory import create_app
 from lambda_api.doors import api, timers, webhooks
 from lambda_api.doors.origin import HEADER
-from lambda_api.escalations import looking
+from lambda_api.escalations import looking, signing_in
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Reason
 from lambda_api.escalations.opening import Request, open_escalation
@@ -64,6 +67,33 @@ def hook(body: bytes, token: str | None = None, *, encoded: bool = True, name: s
 def opened(wired: Surroundings) -> str:
     request = Request(room="r", caller_identity="caller-1", reason=Reason.CALLER_REQUEST)
     return open_escalation(wired.world.ports, request, key_name="worker", idempotency_key="k").escalation.id
+
+
+def test_a_packed_asset_comes_through_the_gateway_as_the_bytes_that_it_is(
+    wired: Surroundings, tmp_path: Path
+) -> None:
+    packed = gzip.compress(b"console.log(1);" * 100)
+    (tmp_path / "join-1.js.gz").write_bytes(packed)
+    wired.web = WebBuild(files={path.name: path for path in tmp_path.iterdir()})
+
+    answer = api.handler(gateway("GET", "/assets/join-1.js", headers={"accept-encoding": "gzip"}), None)
+
+    assert answer["isBase64Encoded"]
+    assert base64.b64decode(answer["body"]) == packed
+    assert answer["headers"]["content-encoding"] == "gzip"
+
+
+def test_signing_in_comes_through_the_gateway_with_its_cookie(wired: Surroundings) -> None:
+    signing_in.ask(wired.world.ports, "maria")
+    looking.look(wired.world.ports, "desk:maria", chain=False)
+    way_in = wired.world.notifier.texts[-1][1].rpartition("127.0.0.1:8080")[2]
+
+    answer = api.handler(gateway("POST", way_in), None)
+
+    [cookie] = answer["cookies"]
+    assert (answer["statusCode"], answer["headers"]["location"]) == (303, "/desk")
+    seen = api.handler(gateway("GET", "/desk/state", cookies=[cookie.partition(";")[0]]), None)
+    assert json.loads(seen["body"])["me"]["name"] == "Maria"
 
 
 @pytest.mark.parametrize("encoded", [True, False], ids=["base64", "text"])
