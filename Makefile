@@ -1,6 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz check format api doctor lock secrets deploy-rehearsal synth clean
+.PHONY: image-check keys
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -15,6 +16,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # make demo FAREWELL=off CUT=room|webhook SCENARIO=name
 STAGED = $(if $(FAREWELL),--farewell $(FAREWELL)) $(if $(CUT),--cut $(CUT)) $(if $(SCENARIO),--scenario $(SCENARIO))
+KEY = $(if $(NAME),--name $(NAME)) $(if $(SCOPES),--scopes $(SCOPES)) $(if $(REVOKE),--revoke $(REVOKE))
 # The unit tests whose branches are counted; counting makes them three times as slow.
 DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
@@ -85,6 +87,9 @@ doctor: .venv ## Tell what is here, what is missing, and what brings it
 
 image-check: .venv ## Carry out every step of the Dockerfile in a clean root, up to the worker's health check
 	@$(PYTHON) -m local image-check
+
+keys: .venv ## List the API keys, make or revoke one: make keys STAGE=dev [NAME=crm SCOPES=a,b | REVOKE=crm]
+	@$(PYTHON) -m local.operator.keys $(or $(STAGE),laptop) $(KEY)
 
 lock: .venv ## Compile requirements/*.in into hashed locks
 	@$(PYTHON) -m local lock

@@ -16,7 +16,13 @@ _ROTATION = Acknowledgment(
 )
 _KEY_LENGTH = 48
 _WORKER_SCOPES = ("escalations:write", "escalations:read")
-_ADMIN_SCOPES = (*_WORKER_SCOPES, "join_urls:write", "human_agents:write", "human_agents:read")
+_ADMIN_SCOPES = (
+    *_WORKER_SCOPES,
+    "join_urls:write",
+    "human_agents:write",
+    "human_agents:read",
+    "api_keys:write",
+)
 
 
 class Credentials(Construct):

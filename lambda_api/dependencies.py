@@ -13,6 +13,7 @@ import boto3
 from botocore.config import Config
 
 from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
 from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.livekit import LiveKitRooms
 from lambda_api.adapters.livekit_client import LiveKitClient
@@ -20,6 +21,7 @@ from lambda_api.adapters.sns import SmsTerms, SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild, read_build
+from lambda_api.config.api_keys import ApiKeys
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
 from lambda_api.config.settings import Settings, read_settings, refuse_missing
@@ -28,6 +30,7 @@ from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
 
 if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_secretsmanager import SecretsManagerClient
 
 # Whoever waits for an answer hears a voice go on meanwhile: late is as bad as never.
@@ -46,6 +49,7 @@ class Wiring:
     livekit: LiveKitSource
     minter: TokenMinter
     ports: Ports
+    api_keys: ApiKeys
     web: WebBuild
 
 
@@ -72,6 +76,7 @@ def _wiring() -> Wiring:
         livekit=livekit,
         minter=TokenMinter(keys=livekit.keys, now=_now),
         ports=_ports(settings, secrets, livekit),
+        api_keys=DynamoApiKeys(client=_dynamodb(), table_name=settings.table),
         web=read_build(),
     )
 
@@ -86,9 +91,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
     ).scaled(settings.time_factor)
     client = LiveKitClient(keys=livekit.keys)
     return Ports(
-        store=DynamoStore(
-            client=boto3.client("dynamodb", config=_AWS), table_name=settings.table, policy=policy
-        ),
+        store=DynamoStore(client=_dynamodb(), table_name=settings.table, policy=policy),
         notifier=_notifier(settings),
         timers=SqsTimers(client=boto3.client("sqs", config=_AWS), queue_url=settings.timers_queue_url),
         rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
@@ -110,6 +113,11 @@ def _notifier(settings: Settings) -> SnsNotifier:
 @cache
 def _secrets_manager() -> SecretsManagerClient:
     return boto3.client("secretsmanager", config=_AWS)
+
+
+@cache
+def _dynamodb() -> DynamoDBClient:
+    return boto3.client("dynamodb", config=_AWS)
 
 
 def _now() -> datetime:

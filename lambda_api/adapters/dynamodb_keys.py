@@ -8,6 +8,7 @@ Key = dict[str, Any]
 OUTBOX: Final = "OUTBOX"
 HUMANS: Final = "HUMAN"
 HOOKS: Final = "HOOK"
+API_KEYS: Final = "API_KEY"
 SEAT: Final = "SEAT#"
 EVERY: Final = "ESC"  # list_key of every escalation, in the index by_created
 
@@ -38,6 +39,10 @@ def grant(room: str, identity: str) -> Key:
 
 def dispatch(room: str) -> Key:
     return _key(f"ROOM#{room}", "DISPATCH")
+
+
+def api_key(name: str) -> Key:
+    return _key(API_KEYS, name)
 
 
 def idempotency(key: str) -> Key:

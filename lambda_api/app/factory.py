@@ -10,6 +10,7 @@ from lambda_api.app.error_handlers import install_error_handlers
 from lambda_api.app.headers import SafeHeaders
 from lambda_api.dependencies import Wiring, wiring
 from lambda_api.routes import (
+    api_keys,
     assets,
     briefs,
     desk,
@@ -28,7 +29,7 @@ from lambda_api.routes import (
 )
 
 WEBHOOK_BODY_LIMIT = 512 * 1024
-_SERVICES = (escalations, outcomes, waiting_time, rooms, join_urls, human_agents, hooks)
+_SERVICES = (escalations, outcomes, waiting_time, rooms, join_urls, human_agents, hooks, api_keys)
 _PAGES = (join_pages, link_answers, briefs, desk_doors, desk)
 
 

@@ -3,34 +3,30 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from lambda_api.auth.service_caller import ServiceCaller
 from lambda_api.config.secrets import Secrets
 from lambda_api.config.settings import ServiceKey
 from lambda_api.errors.edge import ScopeMissingError, UnauthenticatedError
 
 _SHORTEST_KEY = 32
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCaller:
-    """A caller who has shown their key."""
-
-    name: str
-    scopes: frozenset[str]
+Holder = Callable[[str], ServiceCaller | None]
 
 
 def authorize(
-    authorization: str | None, *, scope: str, keys: Sequence[ServiceKey], secrets: Secrets
+    authorization: str | None, *, scope: str, keys: Sequence[ServiceKey], secrets: Secrets, made: Holder
 ) -> ServiceCaller:
-    caller = authenticate(authorization, keys=keys, secrets=secrets)
+    """`made` knows the keys that were made while the API runs; the others come with its deployment."""
+    plain = _bearer(authorization)
+    caller = made(plain) or authenticate(plain, keys=keys, secrets=secrets)
     if scope not in caller.scopes:
         raise ScopeMissingError(scope)
     return caller
 
 
-def authenticate(authorization: str | None, *, keys: Sequence[ServiceKey], secrets: Secrets) -> ServiceCaller:
-    presented = _bearer(authorization)
+def authenticate(plain: str, *, keys: Sequence[ServiceKey], secrets: Secrets) -> ServiceCaller:
+    presented = hashlib.sha256(plain.encode(errors="surrogatepass")).digest()
     caller = _find(presented, keys, secrets.current) or _find(presented, keys, secrets.previous)
     if caller is None and _forget(keys, secrets):
         caller = _find(presented, keys, secrets.current)
@@ -52,11 +48,11 @@ def _forget(keys: Sequence[ServiceKey], secrets: Secrets) -> bool:
     return any(forgotten)
 
 
-def _bearer(authorization: str | None) -> bytes:
+def _bearer(authorization: str | None) -> str:
     scheme, _, key = (authorization or "").partition(" ")
     if scheme.lower() != "bearer":
         raise UnauthenticatedError
-    return hashlib.sha256(key.strip().encode(errors="surrogatepass")).digest()
+    return key.strip()
 
 
 def _same(presented: bytes, secret: str | None) -> bool:

@@ -22,9 +22,15 @@ _NAMES = {
     "link_secret_arn": "HANDOFF_LINK_SECRET_ARN",
     "origin_secret_arn": "HANDOFF_ORIGIN_SECRET_ARN",
 }
-SCOPES = frozenset(
-    {"escalations:write", "escalations:read", "join_urls:write", "human_agents:write", "human_agents:read"}
-)
+Scope = Literal[
+    "escalations:write",
+    "escalations:read",
+    "join_urls:write",
+    "human_agents:write",
+    "human_agents:read",
+    "api_keys:write",
+]
+SCOPES: frozenset[str] = frozenset(get_args(Scope))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

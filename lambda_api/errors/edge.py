@@ -20,6 +20,16 @@ class ScopeMissingError(EdgeError):
         super().__init__(f"This service key lacks the scope {scope}.")
 
 
+class ApiKeyNameTakenError(EdgeError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is an API key called {name}: revoke it first, or choose another name.")
+
+
+class TooManyApiKeysError(EdgeError):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"There are {most} API keys already: revoke one first.")
+
+
 class WebhookForgedError(EdgeError):
     def __init__(self) -> None:
         super().__init__("The signature of this webhook does not verify.")

@@ -18,6 +18,8 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     edge.ScopeMissingError: 403,
     edge.CrossSiteError: 403,
     edge.IdempotencyKeyMissingError: 400,
+    edge.ApiKeyNameTakenError: 409,
+    edge.TooManyApiKeysError: 409,
     domain.NotSignedInError: 401,
     domain.SeatNotHeldError: 403,
     domain.BadCursorError: 400,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 
-from lambda_api.auth.service_keys import ServiceCaller
+from lambda_api.auth.service_caller import ServiceCaller
 from lambda_api.errors.edge import IdempotencyKeyMissingError
 from lambda_api.escalations import briefing, leaving, opening, reading
 from lambda_api.escalations.errors import UnknownEscalationError

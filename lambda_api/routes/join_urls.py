@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from lambda_api.auth.service_keys import ServiceCaller
+from lambda_api.auth.service_caller import ServiceCaller
 from lambda_api.escalations import seating
 from lambda_api.routes.joining import token_for
 from lambda_api.routes.wired import WiringDep, caller_with

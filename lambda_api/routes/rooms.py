@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from lambda_api.auth.service_keys import ServiceCaller
+from lambda_api.auth.service_caller import ServiceCaller
 from lambda_api.escalations import agents, reading, relieving
 from lambda_api.routes.escalations import shown
 from lambda_api.routes.wired import PortsDep, caller_with

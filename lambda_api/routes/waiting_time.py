@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from lambda_api.auth.service_keys import ServiceCaller
+from lambda_api.auth.service_caller import ServiceCaller
 from lambda_api.escalations import waiting_time
 from lambda_api.routes.wired import PortsDep, caller_with
 from lambda_api.schemas.waiting_time import WaitingTimeOut

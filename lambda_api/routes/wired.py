@@ -1,12 +1,15 @@
 """What a route asks for: the wiring of its app, and callers with the right scope."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
-from lambda_api.auth.service_keys import ServiceCaller, authorize
+from lambda_api.auth.api_keys import holder
+from lambda_api.auth.service_caller import ServiceCaller
+from lambda_api.auth.service_keys import authorize
 from lambda_api.dependencies import Wiring
 from lambda_api.escalations.ports import Ports
 
@@ -34,6 +37,8 @@ def caller_with(scope: str) -> Callable[..., ServiceCaller]:
         request: Request, wiring: WiringDep, _documented: Annotated[object, Security(_DOCUMENTED)]
     ) -> ServiceCaller:
         keys, secrets = wiring.settings.service_keys, wiring.secrets
-        return authorize(request.headers.get("authorization"), scope=scope, keys=keys, secrets=secrets)
+        made = partial(holder, wiring.api_keys)
+        header = request.headers.get("authorization")
+        return authorize(header, scope=scope, keys=keys, secrets=secrets, made=made)
 
     return authorized

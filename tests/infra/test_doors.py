@@ -64,6 +64,7 @@ def test_service_keys_name_their_secret_and_scopes(stage: Stage) -> None:
         "join_urls:write",
         "human_agents:write",
         "human_agents:read",
+        "api_keys:write",
     }
     assert keys["worker"]["secret_arn"] != keys["admin"]["secret_arn"]
 

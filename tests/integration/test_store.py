@@ -10,7 +10,9 @@ from threading import Barrier
 import pytest
 
 from lambda_api.adapters.dynamodb import DynamoStore
+from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
 from lambda_api.adapters.dynamodb_commit import unpacked
+from lambda_api.config.api_keys import ApiKey
 from lambda_api.escalations import saving, transitions
 from lambda_api.escalations.briefs import Brief, Line, LineKind
 from lambda_api.escalations.errors import (
@@ -484,6 +486,19 @@ def test_an_offer_waits_with_its_words(store: DynamoStore) -> None:
 
     assert store.outbox(one.id) == (offer,)
     assert store.link("later") == link(one, "later")
+
+
+def test_api_keys_are_kept_and_no_two_of_one_name(store: DynamoStore) -> None:
+    kept = DynamoApiKeys(client=store.client, table_name=store.table_name)
+    key = ApiKey(name="crm", digest="d" * 64, scopes=("escalations:read",), created_at=AT)
+
+    kept.add(key)
+    with pytest.raises(ConflictError):
+        kept.add(replace(key, digest="e" * 64))
+
+    assert (kept.find("crm"), kept.all(), kept.find("other")) == (key, (key,), None)
+    kept.revoke("crm")
+    assert kept.find("crm") is None
 
 
 def test_a_table_that_does_not_answer_is_unavailable(store: DynamoStore) -> None:

@@ -13,10 +13,12 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild
+from lambda_api.config.api_keys import ApiKey
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
 from lambda_api.config.settings import Settings, read_settings
 from lambda_api.dependencies import Wiring
+from lambda_api.escalations.errors import ConflictError
 from tests.unit.lambda_api.domain.fakes import World
 
 API_KEY, API_SECRET = "APIapi", "a" * 43
@@ -45,6 +47,7 @@ ENVIRONMENT = {
                     "join_urls:write",
                     "human_agents:write",
                     "human_agents:read",
+                    "api_keys:write",
                 ],
             },
         }
@@ -97,6 +100,27 @@ class Ticker:
         return self.now
 
 
+class FakeApiKeys:
+    def __init__(self) -> None:
+        self.kept: dict[str, ApiKey] = {}
+        self.looked_up: list[str] = []
+
+    def all(self) -> tuple[ApiKey, ...]:
+        return tuple(self.kept.values())
+
+    def find(self, name: str) -> ApiKey | None:
+        self.looked_up.append(name)
+        return self.kept.get(name)
+
+    def add(self, key: ApiKey) -> None:
+        if key.name in self.kept:
+            raise ConflictError("taken")
+        self.kept[key.name] = key
+
+    def revoke(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+
 @dataclass
 class Surroundings:
     """Everything around the API in one test."""
@@ -106,6 +130,7 @@ class Surroundings:
     ticker: Ticker = field(default_factory=Ticker)
     settings: Settings = field(default_factory=lambda: read_settings(ENVIRONMENT))
     web: WebBuild = field(default_factory=WebBuild)
+    api_keys: FakeApiKeys = field(default_factory=FakeApiKeys)
 
     def __post_init__(self) -> None:
         manager: Any = self.manager
@@ -119,6 +144,7 @@ class Surroundings:
             livekit=self.livekit,
             minter=TokenMinter(keys=self.livekit.keys, now=lambda: datetime.now(UTC)),
             ports=self.world.ports,
+            api_keys=self.api_keys,
             web=self.web,
         )
 

@@ -1,0 +1,22 @@
+"""A key that an operator has made for another system: its name, its digest, what it opens; never the key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    name: str
+    digest: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+
+
+class ApiKeys(Protocol):
+    """Where they are kept; reads are consistent, so that one that was revoked opens nothing any more."""
+
+    def all(self) -> tuple[ApiKey, ...]: ...
+    def find(self, name: str) -> ApiKey | None: ...
+    def add(self, key: ApiKey) -> None: ...  # ConflictError when the name is taken
+    def revoke(self, name: str) -> None: ...
