@@ -42,6 +42,9 @@ TABLE = {
     "GET /v1/webhooks/{webhook_id}": "human_agents:write",
     "PUT /v1/webhooks/{webhook_id}": "human_agents:write",
     "DELETE /v1/webhooks/{webhook_id}": "human_agents:write",
+    "GET /v1/api-keys": "api_keys:write",
+    "POST /v1/api-keys": "api_keys:write",
+    "DELETE /v1/api-keys/{name}": "api_keys:write",
     "GET /j/{code}": BY_CODE,
     "POST /j/{code}/claim": BY_CODE,
     "POST /j/{code}/eta": BY_CODE,
@@ -67,6 +70,7 @@ NAMES = {
     "{room}": "r",
     "{human_agent_id}": "eva",
     "{webhook_id}": "crm",
+    "{name}": "crm",
 }
 CODES = {"{code}": "A" * 22, "{sign_in_code}": "A" * 22}
 # What each refuses with who shows nothing but what anybody could make up.
