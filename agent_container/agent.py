@@ -104,10 +104,13 @@ class HandoffAgent(Agent):
         return self._transfer.outcome(prompts.OUTCOME_ASKED_USUALLY, people=people, minutes=minutes)
 
 
-def agent_for(past: Recollection | None, *, transfer: Transfer, announce: Announce) -> HandoffAgent:
+def agent_for(
+    past: Recollection | None, *, transfer: Transfer, announce: Announce, consent: bool = False
+) -> HandoffAgent:
     """The AI of a call that begins, or one that knows what was before it."""
     if past is None:
-        return HandoffAgent(transfer=transfer, announce=announce)
+        opening = f"{prompts.CONSENT} {prompts.GREETING}" if consent else prompts.GREETING
+        return HandoffAgent(transfer=transfer, announce=announce, opening=opening)
     if past.open_request:
         transfer.adopt(past.open_request)
     return HandoffAgent(transfer=transfer, announce=announce, opening=past.opening, chat_ctx=past.context)

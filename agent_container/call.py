@@ -106,7 +106,12 @@ class CallJob:
         self._listen()
         self._companions.begin()
         await self._session.start(
-            agent_for(past, transfer=self._transfer, announce=self._latch.announce),
+            agent_for(
+                past,
+                transfer=self._transfer,
+                announce=self._latch.announce,
+                consent=self._settings.consent,
+            ),
             room=self._ctx.room,
             room_options=options_for(self._call.caller_identity),
             # Otherwise everybody in the room could read the tools' answers and the instructions.

@@ -21,6 +21,7 @@ INSTRUCTIONS = _BOOK["instructions"]["text"].format(
 )
 
 GREETING = _SAID["greeting"]
+CONSENT = _SAID["consent"]
 ASKED = _SAID["asked"]
 NOBODY_FREE = _SAID["nobody_free"]
 NOT_REACHED = _SAID["not_reached"]

@@ -157,6 +157,17 @@ async def test_a_call_is_answered_for_its_caller_alone(api: Api) -> None:
     assert call.job.connected_with["auto_subscribe"] == "audio_only"
 
 
+@pytest.mark.parametrize("consent", [True, False])
+async def test_a_call_that_is_recorded_begins_with_saying_so(api: Api, *, consent: bool) -> None:
+    call = Call(api.url, FakeParticipant(identity="caller-1"))
+    call.settings = call.settings.model_copy(update={"consent": consent})
+
+    await call.begin()
+
+    assert call.session.agent._opening.startswith(prompts.CONSENT) is consent
+    assert call.session.agent._opening.endswith(prompts.GREETING)
+
+
 RESUMED = '{"caller_identity": "caller-9", "escalation_id": "esc_0", "resume": true, "human_name": "Maria"}'
 
 
