@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lambda_api.config.settings import read_settings
 from tests.infra.templates import Stage
 
 DOORS = ("api", "webhooks", "timers")
@@ -41,6 +42,19 @@ def test_a_function_is_told_what_the_settings_read_and_nothing_else(stage: Stage
     shortened = {"HANDOFF_TIME_FACTOR", "HANDOFF_ACTIONS_LOG"} if stage.name == "laptop" else set()
 
     assert set(stage.door(name)["Environment"]["Variables"]) == ENVIRONMENT | shortened
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_function_of_the_cloud_starts_with_what_it_is_told(dev: Stage, prod: Stage, name: str) -> None:
+    for stage in (dev, prod):
+        told = stage.door(name)["Environment"]["Variables"]
+        keys = _joined(told["HANDOFF_SERVICE_KEYS"])
+        known = {key: value if isinstance(value, str) else "https://later" for key, value in told.items()}
+
+        settings = read_settings(known | {"HANDOFF_SERVICE_KEYS": keys})
+
+        assert (settings.stage, settings.deployed) == (stage.name, True)
+        assert {key.name for key in settings.service_keys} >= {"worker", "admin"}
 
 
 def test_the_functions_share_one_asset(stage: Stage) -> None:
