@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from agent_container.config import DRAIN_SECONDS
+import pytest
+
+from agent_container.config import DRAIN_SECONDS, Settings
 from infra.config import ROOT
 from tests.infra.templates import Json, Stage, plain_name
 
@@ -35,6 +37,24 @@ def test_every_key_comes_from_a_secret(stage: Stage) -> None:
     found = {secret["Name"]: _picked(secret["ValueFrom"]) for secret in stage.worker()["Secrets"]}
 
     assert found == _SECRETS
+
+
+def test_a_worker_of_the_cloud_starts_with_what_it_is_told(
+    dev: Stage, prod: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stage in (dev, prod):
+        for name, value in settings_of(stage).items():
+            monkeypatch.setenv(name, value if isinstance(value, str) else "https://later")
+        for name in _SECRETS:
+            monkeypatch.setenv(name, "wss://later" if name.endswith("URL") else "k" * 40)
+
+        # ECS puts its own into every container.
+        monkeypatch.setenv("ECS_AGENT_URI", "http://169.254.170.2/api/x")
+
+        settings = Settings()
+
+        settings.refuse_half_configured()
+        assert (settings.stage, settings.deployed) == (stage.name, True)
 
 
 def test_the_cloud_speaks_to_the_real_providers(dev: Stage, prod: Stage) -> None:
