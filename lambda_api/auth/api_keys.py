@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from lambda_api.auth.service_caller import ServiceCaller
-from lambda_api.config.api_keys import ApiKey, ApiKeys
+from lambda_api.config.api_keys import NAME, ApiKey, ApiKeys
 from lambda_api.errors.edge import ApiKeyNameTakenError, ScopeMissingError, TooManyApiKeysError
 from lambda_api.escalations.errors import ConflictError
 
 MOST: Final = 50
-NAME: Final = r"[a-z0-9][a-z0-9-]{0,31}"
 # 256 random bits: a digest of that needs no salt and no slow hash.
 _KEY: Final = re.compile(rf"hk\.({NAME})\.[A-Za-z0-9_-]{{43}}")
 

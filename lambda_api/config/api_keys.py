@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+NAME: Final = r"[a-z0-9][a-z0-9-]{0,31}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

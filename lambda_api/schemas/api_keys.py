@@ -4,8 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from lambda_api.auth.api_keys import NAME
-from lambda_api.config.api_keys import ApiKey
+from lambda_api.config.api_keys import NAME, ApiKey
 from lambda_api.config.settings import Scope
 from lambda_api.schemas.fields import Answer, Strict, TimeOut
 

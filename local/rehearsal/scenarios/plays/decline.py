@@ -14,7 +14,8 @@ async def play(call: Call) -> None:
     await call.jonas.is_told()
     told = call.stage.chronicle.at("sms_sent") or declined
     call.stage.measure("the next tier was told after the decline", told - declined, limit_s=_AT_ONCE_S)
-    await call.jonas.claims()
+    # Had he claimed before it was said, the caller would have heard that he comes instead.
     await call.caller.is_told("Maria cannot join")
+    await call.jonas.claims()
     await call.is_joined(by=call.jonas)
     await call.ends()
