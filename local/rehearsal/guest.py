@@ -30,10 +30,10 @@ class Guest:
         self._room = room or rtc.Room()
         self._watch()
 
-    async def join(self, url: str, token: str) -> float:
+    async def join(self, url: str, token: str, *, muted: bool = False) -> float:
         await self._room.connect(url, token)
         joined = time.monotonic()
-        await self._mouth.open(self._room)
+        await self._mouth.open(self._room, muted=muted)
         return joined
 
     async def leave(self) -> None:

@@ -93,6 +93,7 @@ class Part:
     token: str = ""
     identity: str = ""
     sms_after: str = ""
+    muted: bool = False
 
 
 Message = Moment | Heard | Said | Sign | Overheard | Failed | Cue | Part

@@ -27,12 +27,19 @@ class Mouth:
         self._spoken = Loudness()
         self._done = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+        self._track: rtc.LocalAudioTrack | None = None
 
-    async def open(self, room: rtc.Room) -> None:
-        track = rtc.LocalAudioTrack.create_audio_track("microphone", self._source)
+    async def open(self, room: rtc.Room, *, muted: bool = False) -> None:
+        self._track = track = rtc.LocalAudioTrack.create_audio_track("microphone", self._source)
+        if muted:
+            track.mute()
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         self._pump = asyncio.create_task(self._keep_open())
         await room.local_participant.publish_track(track, options)
+
+    def unmute(self) -> None:
+        if self._track is not None:
+            self._track.unmute()
 
     async def say(self, text: str) -> Said:
         """Speaks the sentence and returns when its last sample has left."""

@@ -10,7 +10,7 @@ from local.rehearsal.scenarios.table import page, table
 from local.stack.clock import utc_now
 from local.stack.running import running
 
-# Short enough for seventeen scenarios in a row, long enough for a person's second of reading.
+# Short enough for all scenarios in a row, long enough for a person's second of reading.
 _FACTOR = "0.25"
 
 

@@ -11,7 +11,7 @@ from local.rehearsal.clock import now
 from local.rehearsal.patience import ask_until
 from local.rehearsal.scenarios.jobs import job_pid
 from local.rehearsal.scenarios.stage import Stage
-from local.stack.running import deliver_webhooks, roll_worker
+from local.stack.running import deliver_webhooks, roll_worker, set_worker
 
 
 class Ai:
@@ -68,6 +68,27 @@ class Ai:
         left = stage.chronicle.at("ai_gone") or now()
         stage.measure("the AI left after the human agent could be heard", left - heard, limit_s=5.0)
 
+    async def is_in_a_sentence(self, *, since: float, within_s: float = 15) -> None:
+        """It has just begun to speak, and most of the sentence is still to come."""
+        heard = self._stage.hearsay.heard[("caller", "ai")]
+        await self._stage.until(
+            "the AI's next sentence", lambda: heard.first_loud(since=since), within_s=within_s
+        )
+
+    def fell_silent(self, *, limit_s: float) -> None:
+        """What it was saying when the human agent could be heard was cut."""
+        stage = self._stage
+        heard = stage.chronicle.at("human_audible") or now()
+        spells = stage.hearsay.heard[("caller", "ai")].spells(pause_s=_CUT_S)
+        cut = next((each for each in spells if each.began <= heard <= each.ended), None)
+        stage.expect(cut is not None, "the AI was not speaking when the human agent could be heard")
+        if cut is not None:
+            stage.measure("the AI's sentence was cut after", cut.ended - heard, limit_s=limit_s)
+
+
+# Shorter than any pause between two sentences, longer than a lost packet.
+_CUT_S = 0.1
+
 
 def _kill_if_there(pid: int) -> None:
     with suppress(ProcessLookupError):
@@ -86,6 +107,12 @@ async def room_is_closed(stage: Stage, *, within_s: float = 45) -> None:
 
         await ask_until("the closing of the room", closed, within_s=within_s, every_s=0.5)
     stage.chronicle.note("room_closed", actor="livekit")
+
+
+async def say_no_farewell(stage: Stage) -> None:
+    """To the scenario's end: one that follows at once could not be told from a sentence that was not cut."""
+    stage.at_the_end.callback(set_worker, stage.stack, {})
+    await asyncio.to_thread(set_worker, stage.stack, {"HANDOFF_FAREWELL": "off"})
 
 
 async def lose_webhooks(stage: Stage) -> None:

@@ -51,8 +51,27 @@ class Person:
 
     async def joins(self) -> None:
         """With the token of the last claim, and a microphone that is open at once."""
+        since = now()
+        await self._enters(muted=False)
+        await self._is_heard(since=since)
+
+    async def joins_muted(self) -> None:
+        """As the page does it: there and listening, heard only when they choose."""
         since, stage = now(), self._stage
-        self._actor = await stage.enter("human", str(self.seat["token"]))
+        await self._enters(muted=True)
+        there = lambda: (stage.chronicle.at("human_joined") or 0.0) >= since  # noqa: E731
+        await stage.until(f"{self.name}'s joining", there, within_s=20)
+
+    async def unmutes(self) -> None:
+        since = now()
+        self._there().cue("unmute")
+        await self._is_heard(since=since)
+
+    async def _enters(self, *, muted: bool) -> None:
+        self._actor = await self._stage.enter("human", str(self.seat["token"]), muted=muted)
+
+    async def _is_heard(self, *, since: float) -> None:
+        stage = self._stage
         heard = lambda: (stage.chronicle.at("human_audible") or 0.0) >= since  # noqa: E731
         await stage.until(f"{self.name}'s microphone at the caller's", heard, within_s=20)
 

@@ -1,4 +1,4 @@
-"""An actor that does what it is told: joins with its token, says each line, leaves."""
+"""An actor that does what it is told: joins with its token, says each line, opens its microphone, leaves."""
 
 from livekit import rtc
 
@@ -13,7 +13,7 @@ _LONGEST_S = 600
 
 
 class Puppet:
-    """One participant with a microphone that is open from the first moment."""
+    """One participant whose microphone is open from the first moment, unless the part says otherwise."""
 
     def __init__(self, stage: Backstage, *, voice: str) -> None:
         self._stage, self._room = stage, rtc.Room()
@@ -26,13 +26,20 @@ class Puppet:
 
     async def play(self) -> None:
         try:
-            joined = await self._guest.join(self._stage.stack().livekit_url, self._stage.part.token)
+            part = self._stage.part
+            joined = await self._guest.join(self._stage.stack().livekit_url, part.token, muted=part.muted)
             self._stage.moment(f"{self._stage.actor}_joined", joined)
-            while (cue := await self._next()).name == "say":
-                await self._mouth.say(cue.text)
+            while (cue := await self._next()).name != "leave":
+                await self._follow(cue)
         finally:
             await self._guest.leave()
         self._stage.moment(f"{self._stage.actor}_left", now())
+
+    async def _follow(self, cue: Cue) -> None:
+        if cue.name == "unmute":
+            self._mouth.unmute()
+        else:
+            await self._mouth.say(cue.text)
 
     async def _next(self) -> Cue:
         return await self._stage.pulse.until("a cue", self._stage.take_cue, within_s=_LONGEST_S)

@@ -36,9 +36,9 @@ class Stage:
         self.at_the_end = AsyncExitStack()
         self._folder, self._pulse, self._forgiven = folder, Pulse(), set[str]()
 
-    async def enter(self, name: str, token: str) -> Actor:
+    async def enter(self, name: str, token: str, *, muted: bool = False) -> Actor:
         recordings = str((self._folder / "recordings" / self.room).absolute())
-        part = Part(room=self.room, recordings=recordings, token=token)
+        part = Part(room=self.room, recordings=recordings, token=token, muted=muted)
         actor = await enter(f"scenarios.{name}", part, logs=self._folder / "logs", tell=self._take)
         self.at_the_end.push_async_callback(actor.end)
         return actor
