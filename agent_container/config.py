@@ -30,7 +30,13 @@ class Slot(BaseModel):
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_file=".env.local", env_ignore_empty=True, extra="ignore", frozen=True, validate_by_name=True
+        env_file=".env.local",
+        env_ignore_empty=True,
+        # A fallback's key may come apart from the rest of it: HANDOFF_LLM_FALLBACK__KEY.
+        env_nested_delimiter="__",
+        extra="ignore",
+        frozen=True,
+        validate_by_name=True,
     )
 
     livekit_url: str = ""

@@ -23,7 +23,8 @@ from aws_cdk import App, Validations
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from constructs import Node
 
-from infra.context import ReadContext, load_config
+from infra.context import load_config
+from infra.context_error import ReadContext
 from infra.stack import HandoffStack
 
 

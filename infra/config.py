@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -132,6 +133,7 @@ class Config:
     sms_origination_number: str | None
     time_factor: str | None
     actions_log: str | None
+    worker_settings: Mapping[str, str]
 
     @property
     def on_laptop(self) -> bool:

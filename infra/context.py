@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable
 
 from infra.config import CALLS_PER_WORKER, CLOUD_PYTHON, DEFAULTS, Config, Stage, Target
+from infra.context_error import ContextError, ReadContext
+from infra.worker_context import read_worker_settings
 
-ReadContext = Callable[[str], str | None]
 _SWITCH = {"on": True, "off": False}
-
-
-class ContextError(Exception):
-    def __init__(self, *, name: str, value: str | None, wanted: str) -> None:
-        super().__init__(f"context {name}={value!r} is not usable: wanted {wanted}")
 
 
 def load_config(read: ReadContext) -> Config:
@@ -53,6 +48,7 @@ def load_config(read: ReadContext) -> Config:
         sms_origination_number=read("sms_origination_number") or None,
         time_factor=_read_of_laptop(read, stage, "time_factor"),
         actions_log=_read_of_laptop(read, stage, "actions_log"),
+        worker_settings=read_worker_settings(read),
     )
     _refuse_halves(config)
     return config

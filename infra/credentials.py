@@ -1,4 +1,4 @@
-"""The secrets: two that the operator fills in, four that the stack makes itself."""
+"""The secrets: those that the operator fills in, and four that the stack makes itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _ADMIN_SCOPES = (
 
 
 class Credentials(Construct):
-    def __init__(self, scope: Construct, id_: str, *, keeps_data: bool) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, keeps_data: bool, fallbacks: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(scope, id_)
         self._removal = RemovalPolicy.RETAIN if keeps_data else RemovalPolicy.DESTROY
         self.livekit = self._filled_by_operator(
@@ -37,6 +39,10 @@ class Credentials(Construct):
         self.providers = self._filled_by_operator(
             "Providers", required=("openai_api_key", "deepgram_api_key")
         )
+        # One each: to add a field to one that is filled in would empty the others.
+        self.fallbacks = {
+            name: self._filled_by_operator(_pascal(name), required=("key",)) for name in fallbacks
+        }
         self.link = self._generated("Link", description="Derives the codes of join links")
         self.origin = self._generated("Origin", description="What the edge shows the API with every request")
         self.worker_key = self._generated("WorkerKey", description="The worker's key for the API")
@@ -71,6 +77,10 @@ class Credentials(Construct):
             ),
             removal_policy=self._removal,
         )
+
+
+def _pascal(name: str) -> str:
+    return name.title().replace("_", "")
 
 
 def grant_read(grantee: iam.IGrantable, *secrets: secretsmanager.Secret) -> None:

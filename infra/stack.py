@@ -14,6 +14,7 @@ from infra.dead_letters import DeadLetters
 from infra.monitoring import Monitoring
 from infra.notifications import Notifications
 from infra.timers import Timers
+from infra.worker_context import keys_wanted
 
 
 class HandoffStack(Stack):
@@ -24,7 +25,12 @@ class HandoffStack(Stack):
             description="LiveKit Handoff: a voice AI that calls in a human",
             termination_protection=config.keeps_data,
         )
-        credentials = Credentials(self, "Credentials", keeps_data=config.keeps_data)
+        credentials = Credentials(
+            self,
+            "Credentials",
+            keeps_data=config.keeps_data,
+            fallbacks=keys_wanted(config.worker_settings),
+        )
         database = Database(self, "Database", keeps_data=config.keeps_data, customer_key=config.customer_key)
         notifications = Notifications(self, "Notifications")
         dead_letters = DeadLetters(self, "DeadLetters")
@@ -80,6 +86,7 @@ class HandoffStack(Stack):
             LinkSecretArn=credentials.link.secret_arn,
             OriginSecretArn=credentials.origin.secret_arn,
         )
+        self._tell(**{f"{s.node.id}SecretArn": s.secret_arn for s in credentials.fallbacks.values()})
 
     def _tell(self, **outputs: str) -> None:
         for name, value in outputs.items():

@@ -37,7 +37,7 @@ def add_worker(
         image=_image(),
         command=["python", "-m", "agent_container", "start"],
         environment=_settings(config, api_url),
-        secrets=_keys(credentials),
+        secrets=_keys(credentials) | _fallback_keys(credentials),
         user=_USER,
         readonly_root_filesystem=True,
         stop_timeout=_STOP_TIMEOUT,
@@ -76,6 +76,7 @@ def _settings(config: Config, api_url: str) -> dict[str, str]:
         "HANDOFF_LOG_FORMAT": "json",
         # Without it the worker counts the host's processors, not its share of them.
         "NUM_CPUS": str(CPUS),
+        **config.worker_settings,
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -89,6 +90,13 @@ def _keys(credentials: Credentials) -> dict[str, ecs.Secret]:
         "OPENAI_API_KEY": pick(credentials.providers, "openai_api_key"),
         "DEEPGRAM_API_KEY": pick(credentials.providers, "deepgram_api_key"),
         "HANDOFF_WORKER_KEY": pick(credentials.worker_key),
+    }
+
+
+def _fallback_keys(credentials: Credentials) -> dict[str, ecs.Secret]:
+    return {
+        f"HANDOFF_{name.upper()}__KEY": ecs.Secret.from_secrets_manager(secret, "key")
+        for name, secret in credentials.fallbacks.items()
     }
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.context import ContextError, load_config
+from infra.context import load_config
+from infra.context_error import ContextError
 from tests.infra.templates import Json, Stage, synthesize
 
 OUTPUTS = {

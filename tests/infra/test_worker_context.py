@@ -1,0 +1,107 @@
+"""What an operator says about the worker reaches its settings, and a fallback's key only by a secret."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from agent_container.config import Settings
+from infra.context import load_config
+from infra.context_error import ContextError
+from local.operator.fields import FALLBACKS
+from tests.infra.templates import Stage, synthesize
+
+_ELSEWHERE = "https://llm.example/v1"
+_SAID = {
+    "consent": "on",
+    "farewell": "off",
+    "failed_turns": "2",
+    "moment_after": "1.5",
+    "give_up_after": "6",
+    "language": "de-DE",
+    "stt_model": "nova-2",
+    "llm_model": "gpt-4o-mini",
+    "tts_model": "tts-1",
+    "tts_voice": "echo",
+    "stt_fallback": json.dumps({"provider": "openai", "model": "whisper-1"}),
+    "llm_fallback": json.dumps({"model": "other", "base_url": _ELSEWHERE}),
+    "tts_fallback": json.dumps({"provider": "deepgram", "model": "aura-2"}),
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return synthesize("dev", tmp_path_factory.mktemp("told"), **_SAID)
+
+
+def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for pair in told.worker()["Environment"]:
+        monkeypatch.setenv(pair["Name"], pair["Value"] if isinstance(pair["Value"], str) else "https://later")
+    for secret in told.worker()["Secrets"]:
+        monkeypatch.setenv(secret["Name"], f"from {secret['Name']}")
+
+    settings = Settings()
+
+    known = {name: getattr(settings, name) for name in _SAID}
+    assert {name: value for name, value in known.items() if not name.endswith("_fallback")} == {
+        "consent": True,
+        "farewell": False,
+        "failed_turns": 2,
+        "moment_after": 1.5,
+        "give_up_after": 6.0,
+        "language": "de-DE",
+        "stt_model": "nova-2",
+        "llm_model": "gpt-4o-mini",
+        "tts_model": "tts-1",
+        "tts_voice": "echo",
+    }
+    assert {name: _told(known[name]) for name in ("stt_fallback", "llm_fallback", "tts_fallback")} == {
+        "stt_fallback": ("openai", "whisper-1", "", ""),
+        "llm_fallback": ("openai", "other", _ELSEWHERE, "from HANDOFF_LLM_FALLBACK__KEY"),
+        "tts_fallback": ("deepgram", "aura-2", "", ""),
+    }
+
+
+def test_a_fallback_elsewhere_has_a_secret_that_the_operator_is_asked_for(told: Stage, dev: Stage) -> None:
+    added = set(told.template["Outputs"]) - set(dev.template["Outputs"])
+
+    assert added == {"LlmFallbackSecretArn"} <= {secret.output for secret in FALLBACKS}
+    assert told.one("AWS::SecretsManager::Secret", "LlmFallback")["SecretString"] == '{"key":""}'
+
+
+def test_every_setting_of_the_worker_can_be_said_or_is_the_stages_own() -> None:
+    own = {"stage", "api_url", "worker_key", "agent_name", "exit_ways", "load_threshold", "idle_processes"}
+    others = {"livekit_", "openai_", "deepgram_", "ecs_", "health_port", "log_format"}
+
+    unsaid = set(Settings.model_fields) - set(_SAID) - own
+    assert {name for name in unsaid if not name.startswith(tuple(others))} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("consent", "yes"),
+        ("failed_turns", "0"),
+        ("moment_after", "soon"),
+        ("give_up_after", "0"),
+        ("llm_fallback", "gpt-4o"),
+        ("llm_fallback", '["model"]'),
+        ("stt_fallback", '{"provider": "openai"}'),
+    ],
+)
+def test_what_makes_no_sense_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ContextError, match=name):
+        load_config({name: value}.get)
+
+
+def test_a_key_in_the_context_is_refused_and_not_told_on() -> None:
+    with pytest.raises(ContextError, match="llm_fallback") as refused:
+        load_config({"llm_fallback": '{"model": "m", "key": "sk-very-secret"}'}.get)
+
+    assert "sk-very-secret" not in str(refused.value)
+
+
+def _told(slot: Any) -> tuple[str, str, str, str]:
+    return slot.provider, slot.model, slot.base_url, slot.key.get_secret_value()
