@@ -12,7 +12,7 @@ from local.speech import voices
 from local.speech.resampling import RECOGNITION_RATE
 from tests.integration.speech.listening import hear
 
-UNSEEN = Path(__file__).parents[2] / "unit" / "local" / "speech" / "unseen.jsonl"
+UNSEEN = Path(__file__).parent / "unseen.jsonl"
 
 WISHES = (
     "I would be grateful to talk this over with one of your employees.",

@@ -12,8 +12,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from local.speech.stand_in import corpus
 from tests.evals import material
 
-TESTS = Path(__file__).parents[3]
-UNSEEN = Path(__file__).parent / "unseen.jsonl"
+TESTS = Path(__file__).parents[1]
+UNSEEN = TESTS / "integration" / "speech" / "unseen.jsonl"
 MOST_ALIKE = 0.8
 
 
