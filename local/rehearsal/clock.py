@@ -9,5 +9,9 @@ def now() -> float:
 
 
 def monotonic_of(iso: str) -> float:
+    return monotonic_of_wall(datetime.fromisoformat(iso).timestamp())
+
+
+def monotonic_of_wall(seconds: float) -> float:
     """Both clocks run here, so one difference maps them; a step of the wall clock in between would show."""
-    return datetime.fromisoformat(iso).timestamp() - (time.time() - time.monotonic())
+    return seconds - (time.time() - time.monotonic())

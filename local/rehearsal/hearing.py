@@ -5,15 +5,10 @@ from dataclasses import dataclass
 
 from local.rehearsal.clock import now
 from local.rehearsal.desk import Desk, DeskError
-from local.rehearsal.ear import Ear
-from local.rehearsal.guest import Guest
-from local.rehearsal.messages import Message
-from local.rehearsal.mouth import Mouth
-from local.rehearsal.patience import Pulse, TooLateError, ask_until
-from local.speech import voices
+from local.rehearsal.patience import TooLateError, ask_until
+from local.rehearsal.solo import PAUSE_S, Solo
 from local.stack.stack_file import StackFile
 
-_PAUSE_S = 0.7
 # The tool is called before the AI answers; this is for the row to be seen.
 _GRACE_S = 1.5
 _DECIDED_WITHIN_S = 40.0
@@ -40,34 +35,23 @@ async def decide(stack: StackFile, text: str) -> Decision:
 
 class _Call:
     def __init__(self, stack: StackFile) -> None:
-        self._stack, self._desk, self._pulse = stack, Desk(stack), Pulse()
+        self._stack, self._desk, self._caller = stack, Desk(stack), Solo()
         self._room = f"sentence-{secrets.token_hex(4)}"
-        self._ear = Ear(owner="caller", tell=_ignore, recorder=None, pulse=self._pulse)
-        self._mouth = Mouth(owner="caller", voice=voices.CALLER, tell=_ignore)
-        self._guest = Guest(ear=self._ear, mouth=self._mouth, pulse=self._pulse, saw=lambda *_sign: None)
 
     async def hear(self, text: str) -> Decision:
         invitation = await self._desk.join_url(self._room, "caller")
-        await self._guest.join(self._stack.livekit_url, str(invitation["token"]))
-        await self._pulse.until("the AI's greeting", self._ear.of("ai").first_loud, within_s=30)
-        await self._pulse.until("the greeting's end", self._ai_paused, within_s=30)
-        said = await self._mouth.say(text)
+        await self._caller.guest.join(self._stack.livekit_url, str(invitation["token"]))
+        await self._caller.is_greeted()
+        said = await self._caller.mouth.say(text)
         verdict = await ask_until("a decision", lambda: self._verdict(said.ended), within_s=_DECIDED_WITHIN_S)
         return Decision(called=verdict == "called", after_s=round(now() - said.ended, 1))
 
     async def end(self) -> None:
-        await self._guest.leave()
+        await self._caller.guest.leave()
         await self._desk.close()
-
-    def _ai_paused(self) -> bool:
-        return self._ear.quiet("ai", for_s=_PAUSE_S)
 
     async def _verdict(self, since: float) -> str | None:
         if await self._desk.open_escalation(self._room):
             return "called"
-        answered = self._ear.of("ai").first_loud(since=since) is not None
-        return "not called" if answered and self._ear.quiet("ai", for_s=_PAUSE_S + _GRACE_S) else None
-
-
-def _ignore(_message: Message) -> None:
-    return
+        answered = self._caller.ear.of("ai").first_loud(since=since) is not None
+        return "not called" if answered and self._caller.ai_paused(for_s=PAUSE_S + _GRACE_S) else None
