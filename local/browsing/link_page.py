@@ -1,0 +1,50 @@
+"""A person at the page of their link: what they press, and where the page then stands."""
+
+from typing import Final
+
+from playwright.async_api import Page
+
+from local.rehearsal.clock import monotonic_of_wall
+
+WITHIN_S: Final = 20.0
+
+
+class LinkPage:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def opens(self, link: str, *, sees: str = "waiting") -> None:
+        await self.page.goto(link)
+        await self.is_at(sees)
+
+    async def is_at(self, stage: str, *, within_s: float = WITHIN_S) -> None:
+        await self.page.wait_for_selector(f"body[data-stage={stage}]", timeout=within_s * 1000)
+
+    async def presses(self, button: str) -> None:
+        await self.page.get_by_role("button", name=button, exact=True).click()
+
+    async def joins(self) -> None:
+        """In the room, and not to be heard yet."""
+        await self.presses("Join the call")
+        await self.is_at("checking")
+
+    async def talks(self) -> None:
+        await self.presses("Talk now")
+        await self.is_at("talking")
+
+    async def ends(self, *, became: str, notes: str) -> None:
+        await self.page.get_by_label(became).check()
+        await self.page.get_by_label("Notes (optional)").fill(notes)
+        await self.presses("End the call")
+        await self.is_at("done")
+
+    async def hands_back(self, *, note: str) -> None:
+        await self.page.get_by_label("A note for the AI (optional)").fill(note)
+        await self.presses("Hand back to the AI")
+
+    async def moment(self, name: str) -> float:
+        """When the page noted this of itself, on the clock of this machine's processes."""
+        mark = f"performance.getEntriesByName('handoff:{name}')[0]"
+        await self.page.wait_for_function(mark, timeout=WITHIN_S * 1000)
+        wall_ms = await self.page.evaluate(f"performance.timeOrigin + {mark}.startTime")
+        return monotonic_of_wall(float(wall_ms) / 1000)
