@@ -9,7 +9,7 @@ from agent_container import prompts
 from agent_container.callback_tool import CallbackTool
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Escalation, Reason
-from agent_container.floor import Announce, hold_the_floor
+from agent_container.floor import Announce, has_the_floor, hold_the_floor
 from agent_container.recall import Recollection
 from agent_container.transcript import transcript_of
 from agent_container.transfer import Transfer
@@ -58,7 +58,7 @@ class HandoffAgent(Agent):
             language: The caller's language as a short code such as en or de, only if the caller needs a
                 person who speaks it; otherwise leave it out.
         """
-        unheard = not hold_the_floor(context)
+        hold_the_floor(context)
         transcript = transcript_of(self.session)
         try:
             escalation = await self._transfer.request(
@@ -66,12 +66,12 @@ class HandoffAgent(Agent):
             )
         except (ApiUnreachableError, ApiRefusedError) as error:
             logger.warning("no human could be asked", extra={"error": type(error).__name__})
-            self._say_if(unheard, prompts.NOT_REACHED)
+            self._tell(context, prompts.NOT_REACHED)
             raise ToolError(self._transfer.outcome(prompts.OUTCOME_NOT_REACHED)) from error
         logger.info(
             "a human was asked for", extra={"escalation_id": escalation.id, "status": escalation.status}
         )
-        self._say_if(unheard, prompts.NOBODY_FREE if escalation.ended else prompts.ASKED)
+        self._tell(context, prompts.NOBODY_FREE if escalation.ended else prompts.ASKED)
         return await self._outcome(escalation)
 
     @function_tool()
@@ -86,8 +86,8 @@ class HandoffAgent(Agent):
             prompts.OUTCOME_CANCELLED if withdrawn else prompts.OUTCOME_NOTHING_TO_CANCEL
         )
 
-    def _say_if(self, unheard: bool, text: str) -> None:  # noqa: FBT001 (private, named at each call)
-        if unheard:
+    def _tell(self, context: RunContext[None], text: str) -> None:
+        if not has_the_floor(context):
             self._announce(text)
 
     async def _outcome(self, escalation: Escalation) -> str:

@@ -7,7 +7,7 @@ from livekit.agents import RunContext, ToolError, function_tool
 from agent_container import prompts
 from agent_container.callback import Callback, dialled
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
-from agent_container.floor import Announce, hold_the_floor
+from agent_container.floor import Announce, has_the_floor, hold_the_floor
 from agent_container.transfer import Transfer
 
 logger = logging.getLogger(__name__)
@@ -46,19 +46,19 @@ class CallbackTool:
         return await self._note(context, Callback(name=name, phone=number, when=when))
 
     async def _note(self, context: RunContext[None], callback: Callback) -> str:
-        heard = hold_the_floor(context)
+        hold_the_floor(context)
         try:
             noted = await self._transfer.leave_callback(callback)
         except (ApiUnreachableError, ApiRefusedError) as error:
             logger.warning("no call back was noted", extra={"error": type(error).__name__})
-            self._tell(prompts.NO_CALLBACK, unless=heard)
+            self._tell(context, prompts.NO_CALLBACK)
             raise ToolError(self._transfer.outcome(prompts.OUTCOME_CALLBACK_FAILED)) from error
         if not noted:
             return self._transfer.outcome(prompts.OUTCOME_CALLBACK_UNKNOWN)
-        self._tell(prompts.CALLBACK_NOTED, unless=heard)
+        self._tell(context, prompts.CALLBACK_NOTED)
         digits = prompts.last_digits(callback.phone)
         return self._transfer.outcome(prompts.OUTCOME_CALLBACK_NOTED, digits=digits)
 
-    def _tell(self, text: str, *, unless: bool) -> None:
-        if not unless:
+    def _tell(self, context: RunContext[None], text: str) -> None:
+        if not has_the_floor(context):
             self._announce(text)

@@ -1,5 +1,6 @@
 """Who speaks: an answer of a tool is not cut off, and is told all the same when somebody talked over it."""
 
+import contextlib
 from collections.abc import Callable
 
 from livekit.agents import RunContext
@@ -7,10 +8,12 @@ from livekit.agents import RunContext
 Announce = Callable[[str], None]
 
 
-def hold_the_floor(context: RunContext[None]) -> bool:
-    """Let nobody talk over what comes next; false when somebody has already: no reply would be heard."""
-    try:
+def hold_the_floor(context: RunContext[None]) -> None:
+    """Let nobody talk over what comes next, unless somebody has already."""
+    with contextlib.suppress(RuntimeError):
         context.disallow_interruptions()
-    except RuntimeError:
-        return False
-    return True
+
+
+def has_the_floor(context: RunContext[None]) -> bool:
+    """Whether the tool's answer will be heard: it is dropped with the speech that was cut off."""
+    return not context.speech_handle.interrupted

@@ -313,6 +313,8 @@ class ScriptedLLM(llm.LLM[Any]):
         super().__init__()
         self._turns = list(turns)
         self.seen: list[llm.ChatContext] = []
+        self.gate: asyncio.Event | None = None
+        self.answered = 0
 
     def chat(
         self,
@@ -339,10 +341,14 @@ class _ScriptedStream(llm.LLMStream):
         conn_options: APIConnectOptions,
     ) -> None:
         self._turn = turn
+        self._model = model
         super().__init__(model, chat_ctx=chat_ctx, tools=tools, conn_options=conn_options)
 
     async def _run(self) -> None:
+        if self._model.gate:
+            await self._model.gate.wait()
         self._event_ch.send_nowait(llm.ChatChunk(id="chunk", delta=self._turn(self._chat_ctx)))
+        self._model.answered += 1
 
 
 class FakeSpeech:
