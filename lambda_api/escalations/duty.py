@@ -14,9 +14,14 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def on_duty(
     people: Iterable[HumanAgent], at: datetime, team: str | None, language: str | None
 ) -> tuple[HumanAgent, ...]:
-    """Those who can be told now, the lowest tier first."""
-    able = [one for one in people if _fits(one, team, language) and _reachable(one) and is_available(one, at)]
-    return tuple(sorted(able, key=lambda one: (one.tier, one.id)))
+    """Those who can be told now, the lowest tier first.
+
+    When none of the team speaks the language all of them are: a person whom the caller half understands is
+    better than nobody, and a language that was detected wrongly must not send everybody home.
+    """
+    able = [one for one in people if _of_team(one, team) and _reachable(one) and is_available(one, at)]
+    fitting = [one for one in able if _speaks(one, language)]
+    return tuple(sorted(fitting or able, key=lambda one: (one.tier, one.id)))
 
 
 def tier_of(people: Iterable[HumanAgent], *, above: int) -> tuple[HumanAgent, ...]:
@@ -42,12 +47,13 @@ def is_available(one: HumanAgent, at: datetime) -> bool:
     return one.away_since is None and _works(one.hours, at)
 
 
-def _fits(one: HumanAgent, team: str | None, language: str | None) -> bool:
-    team_fits = team is None or not one.teams or team in one.teams
-    return team_fits and (language is None or not one.languages or _speaks(one, language))
+def _of_team(one: HumanAgent, team: str | None) -> bool:
+    return team is None or not one.teams or team in one.teams
 
 
-def _speaks(one: HumanAgent, language: str) -> bool:
+def _speaks(one: HumanAgent, language: str | None) -> bool:
+    if language is None or not one.languages:
+        return True
     return _primary(language) in {_primary(spoken) for spoken in one.languages}
 
 

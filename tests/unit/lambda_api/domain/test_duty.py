@@ -127,6 +127,18 @@ def test_team_and_language_are_matched(team: str | None, language: str | None, t
     assert [one.id for one in on_duty(people, NOON, team, language)] == told
 
 
+@pytest.mark.parametrize(("team", "told"), [(None, ["billing", "sales"]), ("sales", ["sales"]), ("it", [])])
+def test_a_language_that_nobody_speaks_sends_nobody_of_the_team_home(
+    team: str | None, told: list[str]
+) -> None:
+    people = [
+        person("billing", teams=("billing",), languages=("de",)),
+        person("sales", teams=("sales",), languages=("de",)),
+    ]
+
+    assert [one.id for one in on_duty(people, NOON, team, "fr")] == told
+
+
 @pytest.mark.parametrize(
     ("email", "status", "reachable"),
     [
