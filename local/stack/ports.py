@@ -43,7 +43,7 @@ def _port(wanted: int | None, *, taken: set[int]) -> int:
     if wanted and wanted not in taken and is_free(wanted):
         return wanted
     while True:
-        port = _any_free()
+        port = any_free()
         if port not in taken and is_free(port):
             return port
 
@@ -64,7 +64,7 @@ def _binds(port: int, kind: int) -> bool:
     return True
 
 
-def _any_free() -> int:
+def any_free() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

@@ -222,6 +222,15 @@ class FakeParticipant:
 
 
 @dataclass(kw_only=True)
+class FakeLocalPublication:
+    sid: str
+    name: str
+
+    async def wait_for_subscription(self) -> None:
+        return
+
+
+@dataclass(kw_only=True)
 class FakeLocalParticipant(FakeParticipant):
     """Answers and asks as LiveKit's RPC does, without a room in between."""
 
@@ -229,7 +238,9 @@ class FakeLocalParticipant(FakeParticipant):
     asked: list[tuple[str, str]] = field(default_factory=list)
     answer: str | rtc.RpcError = "[]"
     on_asked: Callable[[], None] = lambda: None
+    published: list[rtc.LocalTrack] = field(default_factory=list)
     unpublished: list[str] = field(default_factory=list)
+    failure: Exception | None = None
     written: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
     async def send_text(self, text: str, *, topic: str, destination_identities: list[str]) -> None:
@@ -247,6 +258,12 @@ class FakeLocalParticipant(FakeParticipant):
         if isinstance(self.answer, rtc.RpcError):
             raise self.answer
         return self.answer
+
+    async def publish_track(self, track: rtc.LocalTrack, _options: Any) -> "FakeLocalPublication":
+        if self.failure:
+            raise self.failure
+        self.published.append(track)
+        return FakeLocalPublication(sid=f"TR_{len(self.published)}", name=track.name)
 
     async def unpublish_track(self, sid: str) -> None:
         self.unpublished.append(sid)

@@ -3,11 +3,8 @@
 import asyncio
 import wave
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from livekit import rtc
 
 from agent_container import clips
 from agent_container.clip_player import ClipPlayer
@@ -42,68 +39,47 @@ def test_a_recording_at_another_rate_is_not_played_at_the_wrong_speed(tmp_path: 
     assert clips.load("moment", recorded(tmp_path, rate=8_000)) == clips.tones()
 
 
-class Publication:
-    async def wait_for_subscription(self) -> None:
-        return
-
-
-class Stage:
-    """A room that takes tracks."""
-
-    def __init__(self) -> None:
-        self.room = FakeRoom()
-        self.published: list[rtc.LocalTrack] = []
-        self.failure: Exception | None = None
-        self.room.local_participant = SimpleNamespace(publish_track=self._publish)  # type: ignore[assignment]
-
-    async def _publish(self, track: rtc.LocalTrack, _options: Any) -> Publication:
-        if self.failure:
-            raise self.failure
-        self.published.append(track)
-        return Publication()
-
-
 async def playing(player: ClipPlayer) -> bool:
     async with asyncio.timeout(5):
-        while player._source is None or player._source.queued_duration == 0:  # noqa: ASYNC110
+        while (source := player._track._source) is None or source.queued_duration == 0:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
     return True
 
 
 async def test_a_clip_is_played_on_a_track_of_its_own_and_stops_at_once() -> None:
-    stage = Stage()
-    player = ClipPlayer(stage.room.as_room, load=lambda _name: SECOND)
+    room = FakeRoom()
+    player = ClipPlayer(room.as_room, load=lambda _name: SECOND)
 
     player.play("moment")
     assert await playing(player)
     player.stop()
 
-    assert player._source is not None
-    assert player._source.queued_duration == 0
-    assert len(stage.published) == 1
+    assert player._track._source is not None
+    assert player._track._source.queued_duration == 0
+    assert [track.name for track in room.local_participant.published] == ["handoff_clips"]
 
 
 async def test_the_track_is_published_once() -> None:
-    stage = Stage()
-    player = ClipPlayer(stage.room.as_room, load=lambda _name: SECOND[:4800])
+    room = FakeRoom()
+    player = ClipPlayer(room.as_room, load=lambda _name: SECOND[:4800])
 
     for _ in range(2):
         player.play("moment")
         assert await playing(player)
-        assert player._playing is not None
-        await player._playing
+        assert player._track._playing is not None
+        await player._track._playing
 
-    assert len(stage.published) == 1
+    assert len(room.local_participant.published) == 1
 
 
 async def test_a_room_that_takes_no_track_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
-    stage = Stage()
-    stage.failure = RuntimeError("closed")
-    player = ClipPlayer(stage.room.as_room, load=lambda _name: SECOND)
+    room = FakeRoom()
+    room.local_participant.failure = RuntimeError("closed")
+    player = ClipPlayer(room.as_room, load=lambda _name: SECOND)
 
     player.play("moment")
-    assert player._playing is not None
-    await asyncio.wait({player._playing})
+    assert player._track._playing is not None
+    await asyncio.wait({player._track._playing})
     await asyncio.sleep(0)
 
-    assert "a clip could not be played" in caplog.text
+    assert "a sound could not be played" in caplog.text
