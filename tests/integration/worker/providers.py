@@ -5,7 +5,7 @@ import io
 import json
 import socket
 import wave
-from typing import Final
+from typing import Any, Final, Self
 
 import numpy as np
 from aiohttp import WSMsgType, web
@@ -31,14 +31,14 @@ class Providers:
         port = _closed_port() if refused else self._port
         return f"http://127.0.0.1:{port}/v1"
 
-    async def __aenter__(self) -> "Providers":
+    async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_get("/v1/listen", self._listen)
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/v1/audio/speech", self._speak)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True).start()
         self._port = self._runner.addresses[0][1]
         return self
 
@@ -58,8 +58,11 @@ class Providers:
             if message.type == WSMsgType.BINARY and ear.has_heard_a_sentence(message.data) and fault != HANG:
                 if fault == CUT:
                     break
-                await socket_.send_str("{]" if fault == GARBAGE else _transcript())
+                await socket_.send_str("{]" if fault == GARBAGE else self._heard())
         return socket_
+
+    def _heard(self) -> str:
+        return transcript(HEARD)
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         fault = self._faults.get("llm")
@@ -72,9 +75,9 @@ class Providers:
         for count, word in enumerate(REPLY.split()):
             if fault == CUT and count > len(REPLY.split()) // 2:
                 return _broken_off(request, answer)
-            content = "{]" if fault == GARBAGE else json.dumps(_chunk({"content": word + " "}))
+            content = "{]" if fault == GARBAGE else json.dumps(chunk({"content": word + " "}))
             await answer.write(f"data: {content}\n\n".encode())
-        await answer.write(f"data: {json.dumps(_chunk({}, finish='stop'))}\n\ndata: [DONE]\n\n".encode())
+        await answer.write(f"data: {json.dumps(chunk({}, finish='stop'))}\n\ndata: [DONE]\n\n".encode())
         return answer
 
     async def _speak(self, request: web.Request) -> web.StreamResponse:
@@ -85,7 +88,9 @@ class Providers:
             await self._over.wait()
         answer = web.StreamResponse(headers={"Content-Type": "audio/wav"})
         await answer.prepare(request)
-        spoken = b"no sound at all" * 2000 if fault == GARBAGE else _spoken((await request.json())["input"])
+        spoken = (
+            b"no sound at all" * 2000 if fault == GARBAGE else spoken_for((await request.json())["input"])
+        )
         await answer.write(spoken[: len(spoken) // 2])
         if fault == CUT:
             return _broken_off(request, answer)
@@ -116,8 +121,8 @@ def _broken_off(request: web.Request, answer: web.StreamResponse) -> web.StreamR
     return answer
 
 
-def _transcript() -> str:
-    alternative = {"transcript": HEARD, "confidence": 0.99, "words": []}
+def transcript(heard: str) -> str:
+    alternative = {"transcript": heard, "confidence": 0.99, "words": []}
     return json.dumps(
         {
             "type": "Results",
@@ -131,7 +136,7 @@ def _transcript() -> str:
     )
 
 
-def _chunk(delta: dict[str, str], *, finish: str | None = None) -> dict[str, object]:
+def chunk(delta: dict[str, Any], *, finish: str | None = None) -> dict[str, object]:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     return {
         "id": "1",
@@ -142,7 +147,7 @@ def _chunk(delta: dict[str, str], *, finish: str | None = None) -> dict[str, obj
     }
 
 
-def _spoken(text: str) -> bytes:
+def spoken_for(text: str) -> bytes:
     """A tone that is as long as the words would be."""
     at = np.arange(int(RATE * max(0.4, len(text) / 18))) / RATE
     tone = (np.sin(2 * np.pi * 220 * at) * 8000).astype("<i2")
