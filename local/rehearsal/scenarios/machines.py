@@ -11,6 +11,7 @@ from local.rehearsal.clock import now
 from local.rehearsal.patience import ask_until
 from local.rehearsal.scenarios.jobs import job_pid
 from local.rehearsal.scenarios.stage import Stage
+from local.stack import stack_file
 from local.stack.running import deliver_webhooks, roll_worker, set_worker
 
 
@@ -30,7 +31,9 @@ class Ai:
     async def _strike(self, number: signal.Signals, *, step: str) -> int:
         stage = self._stage
         identity = stage.attendance.audible("ai")
-        pid = await asyncio.to_thread(job_pid, stage.stack, stage.room)
+        # Its worker may have been started later than the stack.
+        stack = stack_file.read() or stage.stack
+        pid = await asyncio.to_thread(job_pid, stack, stage.room)
         os.kill(pid, number)
         self._struck_at = now()
         stage.chronicle.note(step, actor="ai", at=self._struck_at)
