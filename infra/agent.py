@@ -15,10 +15,6 @@ from infra.worker_container import CPUS, add_worker
 
 _MEMORY_MB = 4096
 _UNITS_PER_CPU = 1024
-_PLAIN_SETTINGS = Acknowledgment(
-    id="AwsSolutions::AwsSolutions-ECS2",
-    reason="The plain variables are addresses and switches; every key comes from Secrets Manager",
-)
 _WHOLE_SERVICES = Acknowledgment(
     id="AwsSolutions::AwsSolutions-IAM5[Resource::*]",
     reason="ecr:GetAuthorizationToken knows no resource; the image itself is named",
@@ -43,7 +39,7 @@ class AgentService(Construct):
         let_protect_itself(self.task, cluster=self.cluster)
         self.service = self._service(network, config=config)
         scale_with_calls(self.service, config=config)
-        Validations.of(self).acknowledge(_PLAIN_SETTINGS, _WHOLE_SERVICES)
+        Validations.of(self).acknowledge(_WHOLE_SERVICES)
 
     def _task(self) -> ecs.FargateTaskDefinition:
         return ecs.FargateTaskDefinition(

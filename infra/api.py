@@ -18,8 +18,14 @@ from infra.notifications import Notifications
 from infra.timers import Timers
 
 TIMERS_TIMEOUT = Duration.seconds(30)
-# LiveKit and a caller's AI wait for the first two; nobody waits for the third.
-_TIMEOUTS = {"api": Duration.seconds(10), "webhooks": Duration.seconds(10), "timers": TIMERS_TIMEOUT}
+# LiveKit and a caller's AI wait for the first three, the gate before the others; nobody waits for the last.
+_TIMEOUTS = {
+    "gate": Duration.seconds(5),
+    "api": Duration.seconds(10),
+    "webhooks": Duration.seconds(10),
+    "timers": TIMERS_TIMEOUT,
+}
+_BEHIND_THE_GATE = ("api", "webhooks", "timers")
 _WITHOUT_RESOURCE = Acknowledgment(
     id="AwsSolutions::AwsSolutions-IAM5[Resource::*]",
     reason="X-Ray knows no resource for a trace, and SNS none for a subscription's attributes or its end; "
@@ -63,18 +69,19 @@ class Api(Construct):
         self.http.route(
             default=opened["api"].kept_ready(config=config),
             webhooks=opened["webhooks"].kept_ready(config=config),
+            gate=opened["gate"].kept_ready(config=config),
         )
         timers.wake(self.doors["timers"])
 
     def _allow(
         self, database: Database, notifications: Notifications, timers: Timers, credentials: Credentials
     ) -> None:
-        for door in self.doors.values():
+        for door in (self.doors[name] for name in _BEHIND_THE_GATE):
             database.grant_read_write(door)
             notifications.grant_publish(door)
             timers.grant_schedule(door)
             grant_read(door, credentials.livekit, credentials.link)
-        for name in ("api", "webhooks"):
+        for name in ("gate", "api", "webhooks"):
             grant_read(self.doors[name], credentials.origin)
         # Only the API keeps the roster and knows the keys of its callers.
         notifications.grant_subscribe(self.doors["api"])

@@ -15,6 +15,7 @@ class Difference:
 
 _NO_NAT = "ministack refuses NAT gateways and their addresses, and no task runs in its network"
 _NO_FLOWS = "ministack refuses flow logs, and no packet passes through its network"
+_NO_EDGE = "Nothing passes a laptop's distribution, and ministack delivers no logs"
 _MACHINE = "ministack runs a function with the machine's own Python, so its wheels must be the machine's"
 _ADDRESS = "The laptop's front door stands where the cloud's CloudFront does, at a port found free"
 _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopback address"
@@ -42,14 +43,22 @@ DIFFERENCES = (
     Difference("AWS::IAM::Role/AgentNetworkVpcFlows*", _NO_FLOWS),
     Difference("AWS::IAM::Policy/AgentNetworkVpcFlows*", _NO_FLOWS),
     Difference("AWS::Logs::LogGroup/AgentNetworkLogs", _NO_FLOWS),
+    Difference("AWS::CloudFront::Distribution/*/Logging", _NO_EDGE),
+    Difference("AWS::Logs::LogGroup/ApiEdgeLogLogs", _NO_EDGE),
+    Difference("AWS::Logs::ResourcePolicy/ApiEdgeLogLogsPolicyResourcePolicy", _NO_EDGE),
+    Difference("AWS::Logs::Delivery*", _NO_EDGE),
     Difference("AWS::Lambda::Function/*/Architectures", _MACHINE),
     Difference("AWS::Lambda::Function/*/Code/S3Key", _MACHINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_PUBLIC_URL", _ADDRESS),
-    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_API_URL", _ADDRESS),
+    Difference("AWS::SSM::Parameter/AgentSettingsHandoffApiUrl/Properties/Value", _ADDRESS),
     Difference("Output/ApiUrl", _ADDRESS),
     Difference("Output/WebhookUrl", _ADDRESS),
+    Difference("AWS::SSM::Parameter/AgentSettingsOpenaiBaseUrl", _OFFLINE),
     Difference("AWS::ECS::TaskDefinition/*/OPENAI_BASE_URL", _OFFLINE),
+    Difference("AWS::IAM::Policy/AgentTaskExecutionRole*OpenaiBaseUrl*", _OFFLINE),
+    Difference("AWS::SSM::Parameter/AgentSettingsDeepgramBaseUrl", _OFFLINE),
     Difference("AWS::ECS::TaskDefinition/*/DEEPGRAM_BASE_URL", _OFFLINE),
+    Difference("AWS::IAM::Policy/AgentTaskExecutionRole*DeepgramBaseUrl*", _OFFLINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_STAGE", _STAGE),
     Difference("AWS::CloudWatch::Alarm/*/Dimensions/*", _STAGE),
     Difference("AWS::CloudWatch::Dashboard/*", _STAGE),
@@ -57,6 +66,7 @@ DIFFERENCES = (
     Difference("AWS::Lambda::Function/*/HANDOFF_TIME_FACTOR", _TIME),
     Difference("AWS::Lambda::Function/*/HANDOFF_ACTIONS_LOG", _RECORD),
     Difference("AWS::Lambda::Function/*/HANDOFF_ANSWER_SECONDS", _PATIENCE),
-    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_STAGE", _STAGE),
-    Difference("AWS::ECS::TaskDefinition/*/HANDOFF_LOAD_THRESHOLD", _LOAD),
+    Difference("AWS::SSM::Parameter/AgentSettings*/Properties/Name", _STAGE),
+    Difference("AWS::SSM::Parameter/AgentSettingsHandoffStage/Properties/Value", _STAGE),
+    Difference("AWS::SSM::Parameter/AgentSettingsHandoffLoadThreshold/Properties/Value", _LOAD),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DOORS = ("api", "webhooks", "timers")
+DOORS = ("gate", "api", "webhooks", "timers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ UNSEEN = (
         ("dynamodb:UpdateItem", "sns:Publish"),
         ("webhooks",),
         "Who leaves before they were heard is replaced at once by the next person, who is told from here",
+    ),
+    Unseen(
+        ("sqs:SendMessage",),
+        ("gate",),
+        "Lambda itself puts away what it could not hand over, and whoever asks the gate waits for the answer",
     ),
     Unseen(
         ("logs:CreateLogStream", "logs:PutLogEvents"),

@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.config import AGENT_NAME, ROOT, Config
 from infra.credentials import Credentials
 from infra.logs import make_log_group
+from infra.settings import Settings
 
 CPUS = 2
 _HEALTH_PORT = 8081
@@ -30,14 +31,14 @@ def add_worker(
     api_url: str,
 ) -> ecs.ContainerDefinition:
     logs = make_log_group(scope, config=config)
+    settings = Settings(scope, "Settings", stage=config.stage, values=_settings(config, api_url))
     task.add_volume(name=_SCRATCH)
     worker = task.add_container(
         "Worker",
         container_name="worker",
         image=_image(),
         command=["python", "-m", "agent_container", "start"],
-        environment=_settings(config, api_url),
-        secrets=_keys(credentials) | _fallback_keys(credentials),
+        secrets={**settings.named, **_keys(credentials), **_fallback_keys(credentials)},
         user=_USER,
         readonly_root_filesystem=True,
         stop_timeout=_STOP_TIMEOUT,

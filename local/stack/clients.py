@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 
@@ -33,6 +33,10 @@ class Clients:
     @cached_property
     def functions(self) -> LambdaClient:
         return self._session.client("lambda", endpoint_url=self.endpoint)
+
+    @cached_property
+    def parameters(self) -> Any:
+        return self._session.client("ssm", endpoint_url=self.endpoint)
 
     @cached_property
     def secrets(self) -> SecretsManagerClient:

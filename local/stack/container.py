@@ -1,4 +1,4 @@
-"""Says how the deployed service starts the worker: its command, its environment and its secrets."""
+"""Says how the deployed service starts the worker: its command, its settings and its secrets."""
 
 import json
 from collections.abc import Mapping
@@ -48,10 +48,22 @@ def _only(resources: Mapping[str, Any], kind: str) -> dict[str, Any]:
 def _secret_values(clients: Clients, references: Mapping[str, str]) -> dict[str, str]:
     read: dict[str, str] = {}
     for name, reference in references.items():
-        arn, field = split_reference(reference)
-        text = clients.secrets.get_secret_value(SecretId=arn)["SecretString"]
-        read[name] = str(json.loads(text)[field]) if field else text
+        read[name] = _parameter(clients, reference) or _secret(clients, reference)
     return read
+
+
+def _parameter(clients: Clients, reference: str) -> str:
+    """What ECS reads from the parameter store: plain settings, none of them empty."""
+    if ":parameter/" not in reference:
+        return ""
+    place = reference.partition(":parameter")[2]
+    return str(clients.parameters.get_parameter(Name=place)["Parameter"]["Value"])
+
+
+def _secret(clients: Clients, reference: str) -> str:
+    arn, field = split_reference(reference)
+    text = clients.secrets.get_secret_value(SecretId=arn)["SecretString"]
+    return str(json.loads(text)[field]) if field else text
 
 
 def split_reference(reference: str) -> tuple[str, str]:

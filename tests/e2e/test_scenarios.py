@@ -1,4 +1,4 @@
-"""Five of the scenarios, each by the command that a person would type."""
+"""Six of the scenarios, each by the command that a person would type."""
 
 import json
 import subprocess
@@ -28,6 +28,18 @@ def _play(scenario: str, folder: Path) -> list[str]:
         ("decline", ["row_declined", "row_claimed", "human_audible", "row_completed"], set()),
         ("caller-leaves", ["row_cancelled", "told_off"], {"caller_left"}),
         ("hand-back", ["human_audible", "row_handed_back", "ai_audible", "human_gone"], set()),
+        (
+            "worker-replaced",
+            [
+                "deployment_began",
+                "ai_audible",
+                "ai_gone",
+                "last_worker_ended",
+                "row_claimed",
+                "row_completed",
+            ],
+            set(),
+        ),
         ("ai-crash", ["ai_killed", "ai_audible", "row_claimed", "human_audible", "row_completed"], set()),
     ],
 )

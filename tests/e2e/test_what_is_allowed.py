@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from infra.unseen import UNSEEN
+from infra.unseen import DOORS, UNSEEN
 from local.stack.places import ACTIONS_LOG, ROOT
 from local.stack.stack_file import StackFile
 from tests.infra.templates import Stage, synthesize
@@ -38,7 +38,7 @@ def allowed(laptop: Stage, door: str) -> set[str]:
     return set(laptop.allowed(f"Api{door.capitalize()}DoorRole"))
 
 
-@pytest.mark.parametrize("door", ["api", "webhooks", "timers"])
+@pytest.mark.parametrize("door", DOORS)
 def test_a_function_asks_for_nothing_that_its_role_lacks(
     asked: dict[str, set[str]], laptop: Stage, door: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_function_asks_for_nothing_that_its_role_lacks(
     assert asked[door] - allowed(laptop, door) == set()
 
 
-@pytest.mark.parametrize("door", ["api", "webhooks", "timers"])
+@pytest.mark.parametrize("door", DOORS)
 def test_a_role_allows_nothing_unseen_but_what_is_explained(
     asked: dict[str, set[str]], laptop: Stage, door: str
 ) -> None:
@@ -62,5 +62,5 @@ def test_no_explanation_is_stale(laptop: Stage) -> None:
 
 
 def test_the_log_is_of_this_stack(asked: dict[str, set[str]]) -> None:
-    assert set(asked) == {"api", "webhooks", "timers"}
+    assert set(asked) == set(DOORS)
     assert Path(ACTIONS_LOG).stat().st_mode & 0o077 == 0

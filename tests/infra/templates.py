@@ -42,6 +42,17 @@ class Stage:
         (container,) = self.one("AWS::ECS::TaskDefinition")["ContainerDefinitions"]
         return container
 
+    def settings(self) -> dict[str, Json]:
+        """What the worker is told, which its task names as parameters."""
+        parameters = self.resources("AWS::SSM::Parameter")
+        named = {s["Name"]: _parameter(s["ValueFrom"]) for s in self.worker()["Secrets"]}
+        return {name: parameters[id_]["Properties"]["Value"] for name, id_ in named.items() if id_}
+
+    def keys(self) -> dict[str, Json]:
+        """What the worker is told from a secret."""
+        secrets = self.worker()["Secrets"]
+        return {s["Name"]: s["ValueFrom"] for s in secrets if not _parameter(s["ValueFrom"])}
+
     def statements(self, role: str) -> Iterator[Json]:
         for name, policy in self.resources("AWS::IAM::Policy").items():
             if name.startswith(role):
@@ -65,6 +76,12 @@ def synthesize(name: str, outdir: Path, **context: str) -> Stage:
 
 def plain_name(logical_id: str) -> str:
     return _HASH.sub("", logical_id)
+
+
+def _parameter(reference: Json) -> str:
+    """The plain name of the parameter that is named, or nothing when it is a secret."""
+    parts = reference["Fn::Join"][1] if "Fn::Join" in reference else []
+    return plain_name(parts[-1]["Ref"]) if ":parameter" in parts else ""
 
 
 def _targets(statement: Json) -> Iterator[str]:

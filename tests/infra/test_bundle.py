@@ -35,12 +35,12 @@ def bundle(target: Target, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-@pytest.mark.parametrize("door", ["api", "webhooks", "timers"])
+@pytest.mark.parametrize("door", ["gate", "api", "webhooks", "timers"])
 def test_a_door_opens_with_only_the_bundle_on_the_path(bundle: Path, door: str) -> None:
     _run_isolated(bundle, f"from lambda_api.doors.{door} import handler")
 
 
-@pytest.mark.parametrize("door", ["webhooks", "timers"])
+@pytest.mark.parametrize("door", ["gate", "webhooks", "timers"])
 def test_the_quick_doors_load_nothing_heavy(bundle: Path, door: str) -> None:
     heavy = {"fastapi", "starlette", "mangum", "pydantic", "aiohttp", "google.protobuf"}
 

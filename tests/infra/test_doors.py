@@ -1,4 +1,4 @@
-"""The three functions: what they start, what they know, what wakes them."""
+"""The functions: what they start, what they know, what wakes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from lambda_api.config.settings import read_settings
 from tests.infra.templates import Stage
 
-DOORS = ("api", "webhooks", "timers")
+DOORS = ("gate", "api", "webhooks", "timers")
 ENVIRONMENT = {
     "HANDOFF_STAGE",
     "HANDOFF_TABLE",
@@ -28,7 +28,7 @@ ENVIRONMENT = {
 }
 
 
-def test_there_are_exactly_three_functions(stage: Stage) -> None:
+def test_there_is_a_function_for_each_door_and_no_other(stage: Stage) -> None:
     assert len(stage.resources("AWS::Lambda::Function")) == len(DOORS)
 
 
@@ -131,7 +131,7 @@ def test_a_sweep_that_could_not_start_is_kept(stage: Stage) -> None:
     assert "DeadLettersQueue" in json.dumps(target["DeadLetterConfig"])
 
 
-@pytest.mark.parametrize("name", ["api", "webhooks"])
+@pytest.mark.parametrize("name", ["gate", "api", "webhooks"])
 def test_prod_has_the_doors_started_that_are_waited_for(prod: Stage, dev: Stage, name: str) -> None:
     assert prod.door(name)["SnapStart"] == {"ApplyOn": "PublishedVersions"}
     assert "SnapStart" not in dev.door(name)

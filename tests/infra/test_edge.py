@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from infra.edge import ORIGIN_HEADER
 from lambda_api.doors.origin import HEADER
@@ -41,11 +42,33 @@ def test_only_the_pages_files_are_kept_at_the_edge(stage: Stage) -> None:
 
 
 def test_nothing_writes_the_paths_down(prod: Stage) -> None:
-    """A path may hold the code of a join link."""
+    """A path may hold the code of a join link, and so may the referrer."""
     rules = prod.one("AWS::WAFv2::WebACL")["Rules"]
+    written = prod.one("AWS::Logs::Delivery")["RecordFields"]
 
-    assert "Logging" not in _distribution(prod)
+    assert not any(re.search(r"uri|query|Referer|Cookie|header|c-ip|forwarded", field) for field in written)
+    assert _distribution(prod)["Logging"] == {"IncludeCookies": False}
     assert not any(rule["VisibilityConfig"]["SampledRequestsEnabled"] for rule in rules)
+
+
+def test_the_edge_keeps_a_log_where_cloudfront_has_one(dev: Stage, prod: Stage) -> None:
+    for stage in (dev, prod):
+        for kind in ("DeliverySource", "DeliveryDestination", "Delivery"):
+            (part,) = stage.resources(f"AWS::Logs::{kind}").values()
+            only = stage.template["Conditions"][part["Condition"]]
+            assert only == {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
+        source, delivery = stage.one("AWS::Logs::DeliverySource"), stage.one("AWS::Logs::Delivery")
+        assert (source["LogType"], source["Name"]) == ("ACCESS_LOGS", delivery["DeliverySourceName"])
+
+
+def test_every_route_has_the_gate_before_it(stage: Stage) -> None:
+    gate = stage.one("AWS::ApiGatewayV2::Authorizer")
+
+    assert gate["IdentitySource"] == [f"$request.header.{ORIGIN_HEADER}"]
+    assert gate["EnableSimpleResponses"] is True
+    assert "ApiGateDoor" in json.dumps(gate["AuthorizerUri"])
+    for route in stage.resources("AWS::ApiGatewayV2::Route").values():
+        assert route["Properties"]["AuthorizationType"] == "CUSTOM"
 
 
 def test_prod_has_its_own_name_and_takes_no_old_tls(prod: Stage) -> None:

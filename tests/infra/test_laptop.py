@@ -52,7 +52,7 @@ def _flat(stage: Stage) -> dict[str, Json]:
 
 
 def _leaves(value: Json, where: str, stage: Stage) -> Iterator[tuple[str, Json]]:
-    parts = _parts(value)
+    parts = _parts(value, of=where.rpartition("/")[2])
     if parts is None:
         yield where, _neutral(json.dumps(value), stage)
         return
@@ -60,11 +60,14 @@ def _leaves(value: Json, where: str, stage: Stage) -> Iterator[tuple[str, Json]]
         yield from _leaves(part, f"{where}/{name}", stage)
 
 
-def _parts(value: Json) -> list[tuple[str, Json]] | None:
+def _parts(value: Json, *, of: str) -> list[tuple[str, Json]] | None:
     if isinstance(value, dict):
         return list(value.items())
     if not isinstance(value, list):
         return None
+    if of == "Resource":
+        # Nor does it matter in which order a policy names what it is for.
+        return [(plain_name(json.dumps(item)), True) for item in value]
     # A container's variables are a list of pairs: where one is missing, the others must not shift.
     return [(item["Name"] if _is_pair(item) else str(index), item) for index, item in enumerate(value)]
 

@@ -44,6 +44,17 @@ def test_the_api_also_keeps_subscriptions_and_knows_its_callers_keys(stage: Stag
     assert stage.allowed("ApiApiDoorRole") == _EVERY_DOOR | _logs("Api") | own
 
 
+def test_the_gate_knows_the_edges_key_and_nothing_else(stage: Stage) -> None:
+    own = {
+        "secretsmanager:GetSecretValue": {"CredentialsOrigin"},
+        "sqs:SendMessage": {"DeadLettersQueue"},
+        "xray:PutTelemetryRecords": {"*"},
+        "xray:PutTraceSegments": {"*"},
+    }
+
+    assert stage.allowed("ApiGateDoorRole") == _logs("Gate") | own
+
+
 def test_the_webhooks_door_knows_no_caller_key_and_no_subscription(stage: Stage) -> None:
     own = {"secretsmanager:GetSecretValue": _BEHIND_THE_EDGE}
 
@@ -76,6 +87,7 @@ def test_the_workers_starter_reads_three_secrets_and_one_image(stage: Stage) -> 
         "CredentialsWorkerKey",
     }
     assert {action for action, on in rights.items() if "*" in on} == {"ecr:GetAuthorizationToken"}
+    assert all(on.startswith("AgentSettings") for on in rights["ssm:GetParameters"])
     assert rights["ecr:BatchGetImage"] == {"cdk-hnb659fds-container-assets-"}
 
 

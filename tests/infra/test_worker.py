@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from agent_container.config import DRAIN_SECONDS, Settings
 from infra.config import ROOT
-from tests.infra.templates import Json, Stage, plain_name
+from tests.infra.templates import Json, Stage, plain_name, synthesize
 
 _SECRETS = {
     "LIVEKIT_URL": ("CredentialsLiveKit", "url"),
@@ -29,21 +31,32 @@ _SETTINGS = {
 }
 
 
-def settings_of(stage: Stage) -> dict[str, Json]:
-    return {pair["Name"]: pair["Value"] for pair in stage.worker()["Environment"]}
-
-
 def test_every_key_comes_from_a_secret(stage: Stage) -> None:
-    found = {secret["Name"]: _picked(secret["ValueFrom"]) for secret in stage.worker()["Secrets"]}
+    assert {name: _picked(reference) for name, reference in stage.keys().items()} == _SECRETS
 
-    assert found == _SECRETS
+
+def test_the_task_itself_holds_nothing(stage: Stage) -> None:
+    assert "Environment" not in stage.worker()
+
+
+def test_other_settings_have_other_names_so_that_a_deployment_starts_other_tasks(
+    dev: Stage, tmp_path: Path
+) -> None:
+    changed = synthesize("dev", tmp_path, consent="on")
+    names = [
+        {parameter["Properties"]["Name"] for parameter in stage.resources("AWS::SSM::Parameter").values()}
+        for stage in (dev, changed)
+    ]
+
+    assert names[0].isdisjoint(names[1])
+    assert all(name.startswith("/handoff/dev/worker/") for name in names[0] | names[1])
 
 
 def test_a_worker_of_the_cloud_starts_with_what_it_is_told(
     dev: Stage, prod: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for stage in (dev, prod):
-        for name, value in settings_of(stage).items():
+        for name, value in stage.settings().items():
             monkeypatch.setenv(name, value if isinstance(value, str) else "https://later")
         for name in _SECRETS:
             monkeypatch.setenv(name, "wss://later" if name.endswith("URL") else "k" * 40)
@@ -58,11 +71,11 @@ def test_a_worker_of_the_cloud_starts_with_what_it_is_told(
 
 
 def test_the_cloud_speaks_to_the_real_providers(dev: Stage, prod: Stage) -> None:
-    assert set(settings_of(dev)) == set(settings_of(prod)) == _SETTINGS
+    assert set(dev.settings()) == set(prod.settings()) == _SETTINGS
 
 
 def test_the_laptop_names_its_own_providers(laptop: Stage) -> None:
-    settings = settings_of(laptop)
+    settings = laptop.settings()
 
     assert set(settings) == _SETTINGS | {"OPENAI_BASE_URL", "DEEPGRAM_BASE_URL"}
     assert settings["OPENAI_BASE_URL"] == "http://127.0.0.1:8001/v1"
@@ -71,15 +84,15 @@ def test_the_laptop_names_its_own_providers(laptop: Stage) -> None:
 
 
 def test_the_worker_is_never_full_on_a_laptop(laptop: Stage, dev: Stage) -> None:
-    assert settings_of(laptop)["HANDOFF_LOAD_THRESHOLD"] == "inf"
-    assert settings_of(dev)["HANDOFF_LOAD_THRESHOLD"] == "0.7"
+    assert laptop.settings()["HANDOFF_LOAD_THRESHOLD"] == "inf"
+    assert dev.settings()["HANDOFF_LOAD_THRESHOLD"] == "0.7"
 
 
 def test_the_worker_has_two_processors_and_four_gigabytes(stage: Stage) -> None:
     task = stage.one("AWS::ECS::TaskDefinition")
 
     assert (task["Cpu"], task["Memory"]) == ("2048", "4096")
-    assert settings_of(stage)["NUM_CPUS"] == "2"
+    assert stage.settings()["NUM_CPUS"] == "2"
 
 
 def test_a_call_gets_all_the_time_that_fargate_gives(stage: Stage) -> None:
@@ -136,7 +149,7 @@ def test_health_is_asked_without_a_tool_that_the_image_lacks(stage: Stage) -> No
     kind, program, *_, question = stage.worker()["HealthCheck"]["Command"]
 
     assert (kind, program) == ("CMD", "python")
-    assert f"127.0.0.1:{settings_of(stage)['HANDOFF_HEALTH_PORT']}/" in question
+    assert f"127.0.0.1:{stage.settings()['HANDOFF_HEALTH_PORT']}/" in question
     compile(question, "health check", "exec")
 
 

@@ -37,10 +37,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    for pair in told.worker()["Environment"]:
-        monkeypatch.setenv(pair["Name"], pair["Value"] if isinstance(pair["Value"], str) else "https://later")
-    for secret in told.worker()["Secrets"]:
-        monkeypatch.setenv(secret["Name"], f"from {secret['Name']}")
+    for name, value in told.settings().items():
+        monkeypatch.setenv(name, value if isinstance(value, str) else "https://later")
+    for name in told.keys():  # noqa: SIM118 - a method, not a dictionary's
+        monkeypatch.setenv(name, f"from {name}")
 
     settings = Settings()
 

@@ -1,4 +1,4 @@
-"""Whoever calls the HTTP API's own address, around the edge, is refused at both doors."""
+"""Whoever calls the HTTP API's own address, around the edge, is refused at the gate and at both doors."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lambda_api.doors import api, webhooks
+from lambda_api.config.errors import SecretUnavailableError
+from lambda_api.doors import api, gate, webhooks
 from lambda_api.doors.origin import HEADER
 from tests.unit.lambda_api.http.surroundings import ADMIN, ORIGIN_KEY, Surroundings, signed, webhook
 
@@ -16,6 +17,7 @@ NEW_KEY = "n" * 48
 @pytest.fixture(autouse=True)
 def wired(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Surroundings]:
     monkeypatch.setattr(webhooks, "wiring", around.wiring)
+    monkeypatch.setattr(gate, "wiring", around.wiring)
     before = api.APP.state.wiring
     api.APP.state.wiring = around.wiring
     yield around
@@ -48,6 +50,19 @@ def test_without_the_edges_key_neither_a_service_key_nor_a_signature_helps(
 
     assert answer["statusCode"] == 403
     assert json.loads(answer["body"])["error"] == "OutsideError"
+
+
+@pytest.mark.parametrize("shown", [{}, {HEADER: ""}, {HEADER: "o" * 47}, {HEADER: "é"}])
+def test_the_gate_lets_nobody_else_in(shown: dict[str, str]) -> None:
+    assert gate.handler({"headers": shown}, None) == {"isAuthorized": False}
+    assert gate.handler({"headers": {HEADER: ORIGIN_KEY}}, None) == {"isAuthorized": True}
+
+
+def test_a_gate_that_cannot_tell_says_neither_yes_nor_no(wired: Surroundings) -> None:
+    wired.manager.down = True
+
+    with pytest.raises(SecretUnavailableError):
+        gate.handler({"headers": {HEADER: ORIGIN_KEY}}, None)
 
 
 @pytest.mark.parametrize("ask", [at_the_api, at_the_webhooks])
