@@ -6,6 +6,7 @@ from collections.abc import Callable
 from livekit import rtc
 
 from agent_container.dispatch import may_be_caller
+from agent_container.newcomers import somebody
 
 # A caller whose network failed may come back, and must not find the room without an AI.
 GRACE = 10.0
@@ -29,19 +30,11 @@ _ON_PURPOSE = frozenset(
 
 async def find_caller(room: rtc.Room) -> str:
     """The first participant who can be a caller, now or as soon as one joins."""
-    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    return (await somebody(room, _can_be_caller)).identity
 
-    def look_at(participant: rtc.RemoteParticipant) -> None:
-        if not found.done() and participant.kind in _KINDS and may_be_caller(participant.identity):
-            found.set_result(participant.identity)
 
-    room.on("participant_connected", look_at)
-    try:
-        for participant in tuple(room.remote_participants.values()):
-            look_at(participant)
-        return await found
-    finally:
-        room.off("participant_connected", look_at)
+def _can_be_caller(participant: rtc.RemoteParticipant) -> bool:
+    return participant.kind in _KINDS and may_be_caller(participant.identity)
 
 
 class CallerWatch:

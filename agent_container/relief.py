@@ -11,6 +11,7 @@ from livekit.agents import AgentSession
 
 from agent_container.baton import passed_on
 from agent_container.exit_latch import ExitLatch
+from agent_container.newcomers import somebody
 from agent_container.rivals import is_ai
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 METHOD: Final = "handoff.relieve"
 PAUSE_WITHIN: Final = 8.0
 COMES_WITHIN: Final = 5.0
+# Who asks has joined a moment ago and publishes nothing yet.
+KNOWN_WITHIN: Final = 4.0
 NOT_AN_AI: Final = 1
 A_HUMAN_COMES: Final = 2
 
@@ -50,15 +53,22 @@ class Relief:
 
     async def give(self, request: rtc.RpcInvocationData) -> str:
         """What was said, to an AI of ours only: LiveKit says who is one, and nobody can claim it."""
-        asking = self._room.remote_participants.get(request.caller_identity)
-        if asking is None or not is_ai(asking, self._agent_name):
+        if not await self._is_ours(request.caller_identity):
             raise rtc.RpcError(NOT_AN_AI, "not an AI of ours")
         await self._pause()
         if not self._latch.step_aside():
             raise rtc.RpcError(A_HUMAN_COMES, "a human is about to take over")
-        self._successor = asking.identity
+        self._successor = request.caller_identity
         self._patience = asyncio.get_running_loop().call_later(COMES_WITHIN, self._go_on)
         return passed_on(self._session.history)
+
+    async def _is_ours(self, identity: str) -> bool:
+        try:
+            async with asyncio.timeout(KNOWN_WITHIN):
+                asking = await somebody(self._room, lambda one: one.identity == identity)
+        except TimeoutError:
+            return False
+        return is_ai(asking, self._agent_name)
 
     async def _pause(self) -> None:
         """Neither side is cut off, unless one of them does not stop talking."""

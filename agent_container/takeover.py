@@ -8,11 +8,11 @@ from livekit import rtc
 from agent_container.baton import received
 from agent_container.errors import StillHelpingError
 from agent_container.escalation import Line
-from agent_container.relief import METHOD, PAUSE_WITHIN
+from agent_container.relief import KNOWN_WITHIN, METHOD, PAUSE_WITHIN
 
 logger = logging.getLogger(__name__)
 
-ANSWERS_WITHIN: Final = PAUSE_WITHIN + 3.0
+ANSWERS_WITHIN: Final = KNOWN_WITHIN + PAUSE_WITHIN + 3.0
 
 
 async def take_over(room: rtc.Room, leaving: str) -> tuple[Line, ...] | None:

@@ -12,7 +12,7 @@ from agent_container.errors import StillHelpingError
 from agent_container.escalation import Line
 from agent_container.exit_latch import ExitLatch
 from agent_container.phase import Phase
-from agent_container.relief import COMES_WITHIN, METHOD, PAUSE_WITHIN, Relief
+from agent_container.relief import COMES_WITHIN, KNOWN_WITHIN, METHOD, PAUSE_WITHIN, Relief
 from agent_container.takeover import take_over
 from tests.unit.agent_container.clock import jumping_clock
 from tests.unit.agent_container.fakes import (
@@ -99,6 +99,21 @@ async def test_an_ai_that_does_not_come_leaves_the_call_to_the_one_that_is_there
 
 
 @jumping_clock
+async def test_an_ai_may_ask_before_the_room_tells_of_it() -> None:
+    """LiveKit tells of somebody who publishes nothing only every three seconds."""
+    stage = Stage()
+    successor = stage.room.remote_participants.pop(SUCCESSOR)
+    asking = asyncio.create_task(stage.ask())
+
+    await asyncio.sleep(KNOWN_WITHIN - 0.1)
+    assert not stage.voice.is_silent()
+    stage.room.joins(successor)
+
+    assert await asking == ()
+    assert stage.voice.is_silent()
+
+
+@jumping_clock
 async def test_an_ai_that_goes_again_is_not_waited_for() -> None:
     stage = Stage()
     await stage.ask()
@@ -146,6 +161,7 @@ async def test_a_talk_without_a_pause_is_not_waited_for_for_ever() -> None:
 
 
 @pytest.mark.parametrize("stranger", ["caller-1", "agent-AJ_9"])
+@jumping_clock
 async def test_only_an_ai_of_ours_learns_what_was_said(stranger: str) -> None:
     stage = Stage()
 
