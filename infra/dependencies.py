@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from infra import sdk_models
 from infra.bytecode import compile_tree, find_interpreter
 from infra.config import ROOT, Stage, Target
 from infra.context import load_config
@@ -21,15 +22,13 @@ from infra.context import load_config
 LOCK = ROOT / "requirements" / "api.txt"
 CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"
 # What decides how a bundle looks belongs into its key: a changed rule must not find an old bundle.
-_RULES = ("dependencies.py", "bytecode.py")
+_RULES = ("dependencies.py", "bytecode.py", "sdk_models.py")
 _PLATFORMS = {
     ("Linux", "x86_64"): "x86_64-manylinux_2_28",
     ("Linux", "arm64"): "aarch64-manylinux_2_28",
     ("Darwin", "x86_64"): "x86_64-apple-darwin",
     ("Darwin", "arm64"): "aarch64-apple-darwin",
 }
-_SERVICES = ("dynamodb", "secretsmanager", "sns", "sqs")
-_SHARED_DATA = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
 _UNREAD_NAMES = ("bin", "tests", "google-stubs", "types_protobuf-*", ".lock", "CACHEDIR.TAG")
 _UNREAD_SUFFIXES = {".pyi", ".pyx", ".pxd", ".pxi", ".c", ".h", ".exe"}
 # importlib.metadata reads METADATA and entry_points.txt; licences travel with what they license.
@@ -95,24 +94,13 @@ def _compile(tree: Path, target: Target) -> None:
 
 
 def _prune(tree: Path) -> None:
-    for path in _unread(tree):
+    sdk = tree / "botocore" / "data"
+    for path in [*sdk_models.unread(sdk), *_unread_top(tree), *_unread_files(tree)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-
-
-def _unread(tree: Path) -> list[Path]:
-    return [*_unread_data(tree), *_unread_top(tree), *_unread_files(tree)]
-
-
-def _unread_data(tree: Path) -> Iterator[Path]:
-    for package in ("botocore", "boto3"):
-        for path in (tree / package / "data").iterdir():
-            if path.name not in (*_SERVICES, *_SHARED_DATA):
-                yield path
-        yield from (tree / package / "data").rglob("examples-1*")
-    yield tree / "boto3" / "examples"
+    sdk_models.trim(sdk)
 
 
 def _unread_top(tree: Path) -> Iterator[Path]:

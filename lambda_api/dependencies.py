@@ -9,9 +9,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-import boto3
-from botocore.config import Config
-
+from lambda_api.adapters import aws
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
 from lambda_api.adapters.hooks import HttpHooks
@@ -33,10 +31,6 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_secretsmanager import SecretsManagerClient
 
-# Whoever waits for an answer hears a voice go on meanwhile: late is as bad as never.
-_AWS: Final = Config(
-    connect_timeout=1, read_timeout=2.5, retries={"mode": "standard", "total_max_attempts": 3}
-)
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -54,7 +48,7 @@ class Wiring:
 
 
 def wiring() -> Wiring:
-    # Routes run in threads, and boto3's session must not be used by two of them at once.
+    # Routes run in threads, and botocore's session must not be used by two of them at once.
     with _ONE_AT_A_TIME:
         return _wiring()
 
@@ -93,7 +87,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
     return Ports(
         store=DynamoStore(client=_dynamodb(), table_name=settings.table, policy=policy),
         notifier=_notifier(settings),
-        timers=SqsTimers(client=boto3.client("sqs", config=_AWS), queue_url=settings.timers_queue_url),
+        timers=SqsTimers(client=aws.client("sqs"), queue_url=settings.timers_queue_url),
         rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
         clock=_now,
         codes=DerivedCodes(lambda: secrets.current(settings.link_secret_arn).encode()),
@@ -107,17 +101,19 @@ def _notifier(settings: Settings) -> SnsNotifier:
     terms = SmsTerms(
         max_price_usd=sms.max_price_usd, sender_id=sms.sender_id, origination_number=sms.origination_number
     )
-    return SnsNotifier(client=boto3.client("sns", config=_AWS), topic_arn=settings.topic_arn, terms=terms)
+    return SnsNotifier(client=aws.client("sns"), topic_arn=settings.topic_arn, terms=terms)
 
 
 @cache
 def _secrets_manager() -> SecretsManagerClient:
-    return boto3.client("secretsmanager", config=_AWS)
+    client: SecretsManagerClient = aws.client("secretsmanager")
+    return client
 
 
 @cache
 def _dynamodb() -> DynamoDBClient:
-    return boto3.client("dynamodb", config=_AWS)
+    client: DynamoDBClient = aws.client("dynamodb")
+    return client
 
 
 def _now() -> datetime:

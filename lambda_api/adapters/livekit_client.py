@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -30,6 +29,9 @@ class LiveKitClient:
         self._keys = keys
 
     def run(self, work: Question[Answer]) -> Answer:
+        # Late, as livekit-api is: most starts of a function need neither.
+        import asyncio
+
         return asyncio.run(self._run(work))
 
     async def _run(self, work: Question[Answer]) -> Answer:
@@ -78,6 +80,8 @@ async def room_exists(api: LiveKitAPI, room: str) -> bool:
 
 
 async def _pause_or_give_up(error: Exception, left: int) -> None:
+    import asyncio
+
     if left == 0 or not _may_pass(error):
         raise UnavailableError("LiveKit") from error
     log.info("a call to LiveKit is made again", extra={"error": type(error).__name__})

@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import boto3
-
 if TYPE_CHECKING:
     from botocore.model import OperationModel
+    from botocore.session import Session
 
 # IAM knows no transaction: each of its parts wants its own permission.
 _PARTS = {
@@ -28,12 +27,12 @@ class ActionsLog:
         self._door = door
         self._known: set[str] = set()
 
-    def follow(self, session: boto3.Session) -> None:
+    def follow(self, session: Session) -> None:
         """Every client that the session makes from now on is heard."""
-        session.events.register("provide-client-params", self._note)
+        session.register("provide-client-params", self._note)
 
-    def _note(self, *, params: Mapping[str, Any], model: OperationModel, **_: object) -> None:
-        new = set(_actions(model, params)) - self._known
+    def _note(self, **told: Any) -> None:
+        new = set(_actions(told["model"], told["params"])) - self._known
         self._known |= new
         if new:
             self._write("".join(f"{self._door} {action}\n" for action in sorted(new)))
@@ -45,12 +44,6 @@ class ActionsLog:
             os.write(file, lines.encode())
         finally:
             os.close(file)
-
-
-def record_actions(path: str, *, door: str) -> None:
-    session = boto3.Session()
-    ActionsLog(path, door=door).follow(session)
-    boto3.DEFAULT_SESSION = session
 
 
 def _actions(model: OperationModel, params: Mapping[str, Any]) -> Iterator[str]:

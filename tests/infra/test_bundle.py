@@ -55,7 +55,9 @@ def test_the_pruned_sdk_still_finds_every_service_in_use(bundle: Path, service: 
     given = "region_name='eu-central-1', aws_access_key_id='a', aws_secret_access_key='b'"
 
     address = _run_isolated(
-        bundle, f"import boto3; print(boto3.client({service!r}, {given}).meta.endpoint_url)"
+        bundle,
+        f"from botocore.session import Session; "
+        f"print(Session().create_client({service!r}, {given}).meta.endpoint_url)",
     )
 
     assert address == f"https://{service}.eu-central-1.amazonaws.com\n"
