@@ -21,6 +21,6 @@ def learned() -> Path:
 async def language() -> None:
     if learned().exists():
         return
-    async with step("language stand-in", slow="learning its sentences, a minute or two"):
+    async with step("language stand-in", slow="learning its sentences, a minute or so"):
         await run("setup-language", sys.executable, "-m", "local.speech.learn")
         learned().touch()

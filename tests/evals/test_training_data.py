@@ -27,7 +27,9 @@ def learned() -> list[str]:
 
 def learned_of_any_kind() -> list[str]:
     known = corpus.load()
-    return [row.text for part in (known.wishes, known.answers, known.withdrawals) for row in part]
+    return [
+        row.text for part in (known.wishes, known.answers, known.withdrawals, known.failures) for row in part
+    ]
 
 
 def evaluated(split: str) -> list[str]:

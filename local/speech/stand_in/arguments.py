@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_DEFAULT_REASON = "caller_request"
+DEFAULT_REASON = "caller_request"
 _LONGEST_SUMMARY = 300
 
 
@@ -41,7 +41,7 @@ def _choices(rule: Mapping[str, Any]) -> list[Any]:
 
 
 def _choose(choices: list[Any], known: Known) -> Any:
-    for wanted in (known.reason, _DEFAULT_REASON, None):
+    for wanted in (known.reason, DEFAULT_REASON, None):
         if wanted in choices:
             return wanted
     return choices[0]

@@ -22,6 +22,7 @@ class Corpus:
     offers: tuple[Labelled, ...]
     answers: tuple[Labelled, ...]
     withdrawals: tuple[Labelled, ...] = ()
+    failures: tuple[Labelled, ...] = ()
 
 
 def load(folder: Path = FOLDER) -> Corpus:
@@ -33,6 +34,7 @@ def load(folder: Path = FOLDER) -> Corpus:
         offers=_labelled(folder / "offers.jsonl"),
         answers=_labelled(folder / "answers.jsonl"),
         withdrawals=_labelled(folder / "withdrawals.jsonl"),
+        failures=_labelled(folder / "failures.jsonl"),
     )
 
 

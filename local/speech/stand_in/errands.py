@@ -30,11 +30,18 @@ def _reminder(dialogue: Dialogue) -> Words | None:
 
 
 def _withdrawal(dialogue: Dialogue, tools: Sequence[Tool], understanding: Understanding) -> Call | None:
-    """Only somebody who was asked for can be called off."""
-    bringer = person_tool(tools, None)
-    if not (called(tools, WITHDRAW) and bringer and bringer.name in dialogue.called):
+    if not (called(tools, WITHDRAW) and _somebody_is_asked_for(dialogue, tools)):
+        return None
+    if understanding.offer(dialogue.before) == "callback":
         return None
     return Call(WITHDRAW, {}) if understanding.withdraws(dialogue.said) else None
+
+
+def _somebody_is_asked_for(dialogue: Dialogue, tools: Sequence[Tool]) -> bool:
+    """Only somebody who was asked for can be called off, and only once."""
+    bringer = person_tool(tools, None)
+    deeds = [name for name in dialogue.called if bringer and name in (bringer.name, WITHDRAW)]
+    return bool(deeds) and deeds[-1] != WITHDRAW
 
 
 def _call_back(
@@ -43,7 +50,7 @@ def _call_back(
     since = _since_the_offer(dialogue)
     if not (called(tools, CALL_BACK) and since) or dialogue.called[-1:] == (CALL_BACK,):
         return None
-    step = callback.next_step(dialogue.before, since, agrees=understanding.agrees(dialogue.said))
+    step = callback.next_step(dialogue.before, since, agrees=understanding.answer(dialogue.said) == "yes")
     if isinstance(step, callback.Wish):
         return Call(CALL_BACK, step.filled())
     return Words(step.text) if step else None

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from local.speech.stand_in import arguments, instructions, replies
+from local.speech.stand_in.arguments import DEFAULT_REASON
+from local.speech.stand_in.course import reason_by_now
 from local.speech.stand_in.deeds import Call as Call
 from local.speech.stand_in.deeds import Words as Words
 from local.speech.stand_in.dialogue import Dialogue, readable
@@ -21,11 +23,17 @@ class Mind:
         if not must_call and _asked(dialogue) and (deed := errand(dialogue, tools, self._understanding)):
             return deed
         tool = person_tool(tools, must_call)
-        meaning = self._understanding.of(dialogue)
-        if tool and (must_call or (_asked(dialogue) and meaning.wants_person)):
-            known = arguments.Known(reason=meaning.reason, summary=dialogue.said)
+        meaning = self._understanding.of(dialogue.said)
+        if tool and (reason := self._reason(dialogue, meaning, forced=bool(must_call))):
+            known = arguments.Known(reason=reason, summary=dialogue.said)
             return Call(tool.name, arguments.fill(tool.parameters, known))
         return Words(_reply(dialogue, meaning))
+
+    def _reason(self, dialogue: Dialogue, meaning: Meaning, *, forced: bool) -> str | None:
+        """Why a person is called now: the caller's own words decide before the talk does."""
+        if forced or (_asked(dialogue) and meaning.wants_person):
+            return meaning.reason or DEFAULT_REASON
+        return reason_by_now(dialogue, self._understanding) if _asked(dialogue) else None
 
 
 def _asked(dialogue: Dialogue) -> bool:

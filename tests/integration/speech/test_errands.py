@@ -40,6 +40,7 @@ def mind() -> Mind:
         offers=known.offers,
         answers=known.answers,
         withdrawals=known.withdrawals,
+        failures=known.failures,
     )
     return Mind(Understanding(part))
 
@@ -67,6 +68,23 @@ def test_who_waits_and_talks_of_other_things_goes_on_waiting(mind: Mind, said: s
 
 def test_nobody_can_be_called_off_who_was_not_asked_for(mind: Mind) -> None:
     deed = decide(mind, WAIT, user("Never mind, I don't need a person any more."))
+
+    assert not (isinstance(deed, Call) and deed.name == "cancel_escalation")
+
+
+def test_who_was_called_off_cannot_be_called_off_again(mind: Mind) -> None:
+    off = {
+        "role": "assistant",
+        "tool_calls": [{"function": {"name": "cancel_escalation", "arguments": "{}"}}],
+    }
+
+    deed = decide(mind, ASKED, off, WAIT, user("Never mind, I don't need a person any more."))
+
+    assert not (isinstance(deed, Call) and deed.name == "cancel_escalation")
+
+
+def test_who_wants_no_call_back_calls_nobody_off(mind: Mind) -> None:
+    deed = decide(mind, ASKED, NOBODY, user("No, leave it, thanks."))
 
     assert not (isinstance(deed, Call) and deed.name == "cancel_escalation")
 

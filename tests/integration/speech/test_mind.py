@@ -4,7 +4,7 @@ import pytest
 
 from local.speech.stand_in import corpus, replies
 from local.speech.stand_in.corpus import Corpus
-from local.speech.stand_in.dialogue import Dialogue
+from local.speech.stand_in.dialogue import Dialogue, read
 from local.speech.stand_in.mind import Call, Mind, Words
 from local.speech.stand_in.tools import Tool
 from local.speech.stand_in.understanding import Understanding
@@ -13,6 +13,12 @@ PERSON = Tool("transfer_to_human_agent", {"properties": {"summary": {"type": "st
 CLOCK = Tool("read_clock", {})
 WISH = Dialogue(said="Kindly let me have a talk with some human agent.")
 OFFER = "Shall I get a human for you?"
+
+
+def answering(*said: str) -> Dialogue:
+    """The agent has the first word, the caller the last."""
+    roles = ("assistant", "user")
+    return read([{"role": roles[number % 2], "content": text} for number, text in enumerate(said)])
 
 
 def every(rows: tuple[corpus.Labelled, ...], step: int) -> tuple[corpus.Labelled, ...]:
@@ -48,19 +54,19 @@ def test_without_a_tool_for_it_nobody_is_called(mind: Mind, tools: list[Tool]) -
 
 
 def test_a_yes_to_the_agents_offer_is_a_wish(mind: Mind) -> None:
-    assert isinstance(mind.decide(Dialogue(said="Yes please.", before=OFFER), [PERSON]), Call)
+    assert isinstance(mind.decide(answering(OFFER, "Yes please."), [PERSON]), Call)
 
 
 @pytest.mark.parametrize(
-    "dialogue",
+    ("before", "said"),
     [
-        Dialogue(said="Yes please."),
-        Dialogue(said="Yes please.", before="Shall I send you the invoice again?"),
-        Dialogue(said="No thanks.", before=OFFER),
+        ("", "Yes please."),
+        ("Shall I send you the invoice again?", "Yes please."),
+        (OFFER, "No thanks."),
     ],
 )
-def test_a_yes_to_anything_else_and_a_no_are_none(mind: Mind, dialogue: Dialogue) -> None:
-    assert isinstance(mind.decide(dialogue, [PERSON]), Words)
+def test_a_yes_to_anything_else_and_a_no_are_none(mind: Mind, before: str, said: str) -> None:
+    assert isinstance(mind.decide(answering(before, said), [PERSON]), Words)
 
 
 def test_a_tools_answer_is_told_and_does_not_call_again(mind: Mind) -> None:
