@@ -11,6 +11,7 @@ from agent_container.console import converse, read_line, write_line
 from agent_container.errors import ConfigurationError
 from agent_container.logs import set_up_logging
 from agent_container.main import build_client, build_server
+from agent_container.narration import Narration, in_colour
 from agent_container.service import run_service
 from agent_container.speech import build_llm
 
@@ -54,7 +55,8 @@ def _console(settings: Settings, *, in_writing: bool) -> int:
 
 async def _converse(settings: Settings) -> None:
     async with build_client(settings) as api:
-        await converse(model=build_llm(settings), api=api, read=read_line, write=write_line)
+        narration = Narration(write_line, colour=in_colour(sys.stdout))
+        await converse(model=build_llm(settings), api=api, read=read_line, narration=narration)
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from livekit.agents import AgentSession, APIError, ConversationItemAddedEvent, llm
+from livekit.agents import AgentSession, APIError, llm
 
 from agent_container.agent import HandoffAgent
 from agent_container.escalations import Escalations
+from agent_container.narration import Narration
 from agent_container.transfer import Call, Transfer
 
 CONSOLE_CALL = Call(
@@ -16,26 +17,24 @@ CONSOLE_CALL = Call(
 )
 
 Read = Callable[[], Awaitable[str | None]]
-Write = Callable[[str], None]
 
 
-async def converse(*, model: llm.LLM[Any], api: Escalations, read: Read, write: Write) -> None:
-    """Take line after line from `read` until it has none, and give what the AI says to `write`."""
+async def converse(*, model: llm.LLM[Any], api: Escalations, read: Read, narration: Narration) -> None:
+    """Take line after line from `read` until it has none, and tell what the AI makes of each."""
 
-    def on_item(event: ConversationItemAddedEvent) -> None:
-        if isinstance(event.item, llm.ChatMessage) and event.item.role == "assistant":
-            write(event.item.text_content or "")
+    def announce(text: str) -> None:
+        narration.tell("said", text)
 
-    agent = HandoffAgent(transfer=Transfer(api=api, call=CONSOLE_CALL), announce=write)
+    agent = HandoffAgent(transfer=Transfer(api=api, call=CONSOLE_CALL), announce=announce)
     async with AgentSession[None](llm=model, vad=None, turn_handling={"turn_detection": None}) as session:
-        session.on("conversation_item_added", on_item)
+        narration.follow(session)
         await session.start(agent)
         await session.wait_for_idle()
         while (line := await read()) is not None:
             try:
                 await session.run(user_input=line)
-            except APIError:
-                write("(the model did not answer)")
+            except APIError as error:
+                narration.tell("fails", f"the model did not answer ({type(error).__name__})")
 
 
 async def read_line() -> str | None:

@@ -2,6 +2,7 @@
 
 import logging
 import math
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -13,12 +14,13 @@ from agent_container.call import CallJob
 from agent_container.call_guard import CallGuard
 from agent_container.caller import find_caller
 from agent_container.config import DRAIN_SECONDS, Settings
-from agent_container.console import CONSOLE_CALL
+from agent_container.console import CONSOLE_CALL, write_line
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation_client import EscalationClient
 from agent_container.evacuation import Evacuation
 from agent_container.job_watch import JobWatch
+from agent_container.narration import Narration, in_colour
 from agent_container.server import WatchedServer
 from agent_container.speech import build_session, load_vad
 from agent_container.task_protection import EcsAgent, NotStopped
@@ -129,6 +131,7 @@ async def answer_console(
         transfer=Transfer(api=build_client(settings), call=CONSOLE_CALL),
         announce=SessionVoice(session).announce,
     )
+    Narration(write_line, colour=in_colour(sys.stdout)).follow(session)
     await session.start(agent, room=ctx.room, session_host=False, record=False)
 
 

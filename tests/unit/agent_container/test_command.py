@@ -89,4 +89,4 @@ def test_console_in_writing_greets_and_ends_with_the_input(
 
     assert main(["console", "--text"]) == 0
 
-    assert capsys.readouterr().out == prompts.GREETING + "\n"
+    assert capsys.readouterr().out == f"said   {prompts.GREETING}\n"

@@ -10,7 +10,15 @@ from typing import Any, cast
 import pytest
 from aiohttp import web
 from livekit import rtc
-from livekit.agents import CloseEvent, CloseReason, JobContext, JobProcess, JobRequest
+from livekit.agents import (
+    CloseEvent,
+    CloseReason,
+    ConversationItemAddedEvent,
+    JobContext,
+    JobProcess,
+    JobRequest,
+    llm,
+)
 
 from agent_container import prompts
 from agent_container.call_guard import CallGuard
@@ -444,6 +452,17 @@ async def test_the_console_talks_without_a_room_or_an_api() -> None:
     assert session.agent is not None
     session.agent._announce("heard")
     assert session.steps == ["say aloud: heard"]
+
+
+async def test_the_console_tells_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    session = FakeSession()
+    job = FakeJob(FakeRoom(), fake=True)
+    await answer_console(job.as_context, Settings(), lambda _settings, _vad: session.as_session)
+
+    item = llm.ChatMessage(role="user", content=["Are you there?"])
+    session.emit("conversation_item_added", ConversationItemAddedEvent(item=item))
+
+    assert capsys.readouterr().out == "heard  Are you there?\n"
 
 
 @pytest.mark.parametrize("fake", [True, False])
