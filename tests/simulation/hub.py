@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
@@ -24,6 +25,7 @@ class Process:
     about: Any
     began: float
     limit: float
+    then: Callable[["Answer"], object] | None
     sight: float = 0.0
     writes: int = 0
 
@@ -73,13 +75,11 @@ class Hub:
         then: Callable[[Answer], object] | None = None,
     ) -> None:
         """Run a use case as a process; `then` gets what it answered, at the time when it does."""
-        process = Process(name, about, self.now, limit)
+        process = Process(name, about, self.now, limit, then)
         if self.may_pause():
-            return self._enter(process, greenlet(lambda: self._answered(process, work, then)))
+            return self._enter(process, greenlet(partial(self._outcome, process, work)))
         self.current = process
-        self._answered(process, work, then)
-        self.current = None
-        return None
+        return self._answered(self._outcome(process, work))
 
     def can_pause(self) -> bool:
         return greenlet.getcurrent().parent is not None
@@ -90,23 +90,24 @@ class Hub:
         assert process
         assert here.parent
         left = process.began + process.limit - self.now
-        self.after(min(seconds, left), lambda: self._enter(process, here))
+        self.after(min(seconds, left), partial(self._enter, process, here))
+        self.current = None
         here.parent.switch()
         if seconds >= left:
             raise DiedError
 
     def _enter(self, process: Process, where: greenlet) -> None:
         self.current = process
-        where.switch()
-        self.current = None
+        answer = where.switch()
+        if where.dead:
+            self._answered(answer)
 
-    def _answered(
-        self, process: Process, work: Callable[[], object], then: Callable[[Answer], object] | None
-    ) -> None:
-        answer = self._outcome(process, work)
+    def _answered(self, answer: Answer) -> None:
+        """Out of the process, which is over: what its answer begins goes on beside it, not inside."""
+        self.current = None
         self.answers.append(answer)
-        if then:
-            then(answer)
+        if answer.process.then:
+            answer.process.then(answer)
 
     def _outcome(self, process: Process, work: Callable[[], object]) -> Answer:
         try:
