@@ -40,8 +40,11 @@ def look_later(ports: Ports, room: str) -> None:
 
 def look_after(ports: Ports, row: Escalation) -> None:
     """Nobody looks at a row that has ended: whoever it leaves behind with no agent gets one all the same."""
-    if row.agent_identity:
-        effects.attempt(partial(look_later, ports, row.room), row, "look_after")
+    if not row.agent_identity:
+        return
+    if row.status is Status.COMPLETED:  # its agent is gone; its person may be, and nobody has told us
+        effects.attempt(partial(look, ports, row.room), row, "call_agent")
+    effects.attempt(partial(look_later, ports, row.room), row, "look_after")
 
 
 def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:

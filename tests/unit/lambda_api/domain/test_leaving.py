@@ -66,13 +66,27 @@ def test_an_end_without_words_of_its_own_is_said_plainly(world: World, opened: E
 
 def test_whoever_an_end_leaves_alone_gets_an_agent(world: World, connected: Escalation) -> None:
     world.rooms.drop("agent-1")
-    assert connected.claim
-    world.rooms.drop(connected.claim.identity)
     leaving.cancel(world.ports, connected.id, cause="operator", actor="worker")
     assert world.timers.queued[-1] == ("room:r", 5, False)
+    assert not world.rooms.dispatched
 
+    assert connected.claim
+    world.rooms.drop(connected.claim.identity)
     world.clock.advance(5)
     looking.look(world.ports, "room:r", chain=False)
+
+    assert world.rooms.dispatched
+
+
+def test_a_person_whose_going_nobody_told_of_leaves_nobody_alone_either(
+    world: World, connected: Escalation
+) -> None:
+    """The queue may lose the look that comes later, so there is one at once."""
+    world.rooms.drop("agent-1")
+    assert connected.claim
+    world.rooms.drop(connected.claim.identity)
+
+    leaving.cancel(world.ports, connected.id, cause="caller_changed_mind", actor="worker")
 
     assert world.rooms.dispatched
 
