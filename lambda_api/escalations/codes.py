@@ -1,7 +1,6 @@
 """The code of a link, derived from a key, so that it can be sent again without being stored."""
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,5 +16,5 @@ class DerivedCodes:
 
     def derive(self, escalation_id: str, human_agent_id: str, number: int) -> str:
         told = f"{escalation_id}:{human_agent_id}:{number}".encode()
-        digest = hmac.new(self.key(), told, hashlib.sha256).digest()
+        digest = hmac.digest(self.key(), told, "sha256")
         return base64.urlsafe_b64encode(digest).decode()[:CODE_CHARS]

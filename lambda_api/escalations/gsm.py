@@ -9,11 +9,12 @@ SEGMENT: Final = 160
 _BASIC: Final = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 @$_!\"#%&'()*+,-./:;<=>?\n"
 )
-_EXTENDED: Final = frozenset("^{}\\[~]|")  # two septets each
+_EXTENDED: Final = "^{}\\[~]|"  # two septets each
+_ALL: Final = _BASIC.union(_EXTENDED)
 
 
 def septets(wording: str) -> int:
     """Raise SmsTooLongError for a character outside of it, which would turn the whole text into UCS-2."""
-    if not _BASIC.union(_EXTENDED).issuperset(wording):
+    if not _ALL.issuperset(wording):
         raise SmsTooLongError
-    return len(wording) + sum(letter in _EXTENDED for letter in wording)
+    return len(wording) + sum(map(wording.count, _EXTENDED))

@@ -13,7 +13,7 @@ _SOON: Final = 1
 def commit(ports: Ports, change: Change) -> None:
     """All or nothing; raise ConflictError or DuplicateEventError."""
     offered = offering.items(ports, change.escalation)
-    ports.store.commit(replace(change, outbox=change.outbox + offered))
+    ports.store.commit(replace(change, outbox=change.outbox + offered) if offered else change)
     measuring.measure(change.escalation, stage=ports.policy.stage)
     if offered:
         effects.look_later(ports, change.escalation, _SOON)

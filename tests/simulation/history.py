@@ -1,7 +1,7 @@
 """What happened in one universe, in the order of its virtual time, for the checks to read afterwards."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lambda_api.escalations.records import Change
 from tests.simulation.hub import Answer, Process
@@ -9,15 +9,13 @@ from tests.simulation.hub import Answer, Process
 Presence = Literal["in", "heard", "dead", "out"]
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     at: float
     process: Process
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A message that a provider took from us, delivered or not."""
 
     at: float
@@ -25,8 +23,7 @@ class Sent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     at: float
     identity: str
     sid: str
@@ -34,8 +31,7 @@ class Moved:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """What we asked LiveKit to do; `since` is when the process had last seen the room."""
 
     at: float

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
 from greenlet import greenlet
 
@@ -30,8 +30,7 @@ class Process:
     writes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a process answered; neither value nor error when it died."""
 
     process: Process

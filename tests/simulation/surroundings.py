@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
+from typing import Any, Final
 
+from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.together import one_by_one
@@ -17,6 +18,8 @@ from tests.simulation.livekit import LiveKit
 from tests.simulation.script import Script
 from tests.simulation.wires import Queue, Telephones, Webhooks, Wires
 from tests.unit.lambda_api.domain.fakes import FakeClock, FakeHooks, MemoryStore, World
+
+_POLICY: Final = Policy()
 
 
 @dataclass(kw_only=True)
@@ -55,6 +58,7 @@ class Surroundings:
             rooms=self.rooms,
             hooks=FakeHooks(),
             clock=clock,
+            policy=_POLICY,
         )
         self.ports = self._crossed(self.world.ports)
         self.asking = Asking(hub=self.hub, history=self.history)

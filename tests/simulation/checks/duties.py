@@ -19,7 +19,7 @@ POLICY = Policy()
 
 def everybody_on_duty_is_told(facts: Facts) -> Iterator[str]:
     """I2: within seconds, unless it is over before."""
-    first = _first_sends(facts)
+    first = facts.first_sends
     for versions in facts.rows.values():
         over = next((one.at for one in versions if not one.change.escalation.is_open), inf)
         for one in versions:
@@ -96,18 +96,9 @@ def everything_ends(facts: Facts) -> Iterator[str]:
         yield f"I17 never sent: {[*facts.store.items]}"
 
 
-def _first_sends(facts: Facts) -> dict[str, float]:
-    from lambda_api.escalations.names import hashed
-
-    first: dict[str, float] = {}
-    for one in facts.history.sends:
-        first.setdefault(hashed(one.text.rpartition("/j/")[2]), one.at)
-    return first
-
-
 def _not_called_off(facts: Facts, row: Escalation, ended: float) -> Iterator[str]:
     links = [one for one in facts.store.links.values() if one.escalation_id == row.id]
-    first = _first_sends(facts)
+    first = facts.first_sends
     told = {one.human_agent_id for one in links if first.get(one.code_hash, inf) < ended - TOLD}
     offs = [one for one in facts.history.sends if one.text.startswith("No longer needed") and one.at >= ended]
     for who in told.difference(row.declined):

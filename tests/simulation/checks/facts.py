@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import inf
 
 from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.names import hashed
 from lambda_api.escalations.rooms import RoomEvent
 from tests.simulation.history import Committed, History
 from tests.simulation.livekit import CALLER
@@ -108,6 +109,14 @@ class Facts:
         ended = seconds(row.ended_at)
         came = any(ended < one.began < at for one in self.agents)
         return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and not came
+
+    @cached_property
+    def first_sends(self) -> dict[str, float]:
+        """When each link went out first, by the hash of its code."""
+        first: dict[str, float] = {}
+        for one in self.history.sends:
+            first.setdefault(hashed(one.text.rpartition("/j/")[2]), one.at)
+        return first
 
     @property
     def untold(self) -> float:

@@ -25,6 +25,7 @@ from lambda_api.escalations.rooms import Participant, ParticipantKind
 from tests.unit.lambda_api.domain.desk_fakes import MemoryDesk
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+_NO_WORDS = Words()
 
 
 @dataclass
@@ -52,7 +53,7 @@ class MemoryStore(MemoryDesk):
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
-    texts_of: dict[str, int] = field(default_factory=dict)  # SMS by hour
+    texts_of: dict[tuple[int, int], int] = field(default_factory=dict)  # SMS by day and hour
     others: dict[str, Hook] = field(default_factory=dict)
     commits: list[Change] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)  # what the next commits meet
@@ -100,7 +101,7 @@ class MemoryStore(MemoryDesk):
         self.commits.append(change)
 
     def _keep_words(self, change: Change) -> None:
-        if change.words == Words():
+        if change.words == _NO_WORDS:
             self.said.pop(change.escalation.id, None)
             self.briefs.pop(change.escalation.id, None)
         elif change.words:
@@ -221,7 +222,7 @@ class MemoryStore(MemoryDesk):
             self.roster[person.id] = replace(person, tested=tested, reached_at=at)
 
     def take_sms(self, at: datetime, *, most: int) -> bool:
-        hour = f"{at:%d %H}"
+        hour = (at.day, at.hour)
         self.texts_of[hour] = self.texts_of.get(hour, 0) + 1
         return self.texts_of[hour] <= most
 
