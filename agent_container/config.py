@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     worker_key: SecretStr = Field(default=SecretStr(""), validation_alias="HANDOFF_WORKER_KEY")
     agent_name: str = Field(default="handoff-agent", validation_alias="HANDOFF_AGENT_NAME", min_length=1)
     farewell: bool = Field(default=True, validation_alias="HANDOFF_FAREWELL")
+    # Whether what follows from a request for a person bears one id, in the logs and in the messages.
+    tracing: bool = Field(default=True, validation_alias="HANDOFF_TRACING")
     # Whether a call begins with the announcement that it is recorded.
     consent: bool = Field(default=False, validation_alias="HANDOFF_CONSENT")
     exit_ways: Annotated[frozenset[ExitWay], NoDecode] = Field(

@@ -1,5 +1,6 @@
 """The worker's only way to the API: each of its calls, with the idempotency key where one is needed."""
 
+import logging
 from typing import Self
 from urllib.parse import quote
 
@@ -8,14 +9,26 @@ from agent_container.brief import Brief
 from agent_container.callback import Callback
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
 from agent_container.loss import Loss
+from agent_container.tracing import trace_id, traceparent
 from agent_container.words import Words
+
+logger = logging.getLogger(__name__)
 
 _ATTEMPTS_FOR_A_LOST_CALL = 10
 _IN_FLIGHT = 409
 
 
 class EscalationClient:
-    def __init__(self, *, base_url: str, key: str, deadline: float = 8.0, longest_wait: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        key: str,
+        deadline: float = 8.0,
+        longest_wait: float = 1.0,
+        tracing: bool = True,
+    ) -> None:
+        self._tracing = tracing
         self._api = ApiHttp(base_url=base_url, key=key, deadline=deadline, longest_wait=longest_wait)
 
     async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation:
@@ -23,10 +36,17 @@ class EscalationClient:
             "POST",
             "/v1/escalations",
             body=request.as_json(),
-            headers={"Idempotency-Key": idempotency_key},
+            headers={"Idempotency-Key": idempotency_key, **self._trace(idempotency_key)},
             also_retried=frozenset({_IN_FLIGHT}),
         )
         return Escalation.from_json(answer)
+
+    def _trace(self, idempotency_key: str) -> dict[str, str]:
+        if not self._tracing:
+            return {}
+        parent = traceparent(idempotency_key)
+        logger.info("a person is asked for", extra={"trace_id": trace_id(parent)})
+        return {"traceparent": parent}
 
     async def get(self, escalation_id: str) -> Escalation:
         return Escalation.from_json(await self._api.call("GET", _path(escalation_id)))

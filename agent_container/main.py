@@ -137,7 +137,10 @@ async def answer_console(
 
 def build_client(settings: Settings, *, deadline: float = 8.0) -> EscalationClient:
     return EscalationClient(
-        base_url=settings.api_url, key=settings.worker_key.get_secret_value(), deadline=deadline
+        base_url=settings.api_url,
+        key=settings.worker_key.get_secret_value(),
+        deadline=deadline,
+        tracing=settings.tracing,
     )
 
 

@@ -75,6 +75,7 @@ def _settings(config: Config, api_url: str) -> dict[str, str]:
         "HANDOFF_LOAD_THRESHOLD": config.load_threshold,
         "HANDOFF_HEALTH_PORT": str(_HEALTH_PORT),
         "HANDOFF_LOG_FORMAT": "json",
+        "HANDOFF_TRACING": "on" if config.tracing else "off",
         # Without it the worker counts the host's processors, not its share of them.
         "NUM_CPUS": str(CPUS),
         **config.worker_settings,

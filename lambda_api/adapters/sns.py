@@ -45,17 +45,18 @@ class SnsNotifier:
     topic_arn: str
     terms: SmsTerms = field(default_factory=SmsTerms)
 
-    def sms(self, *, phone: str, text: str) -> None:
+    def sms(self, *, phone: str, text: str, trace: str = "") -> None:
+        attributes = self.terms.attributes() | _traced(trace)
         with _asking():
-            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=self.terms.attributes())
+            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=attributes)
 
     def has_opted_out(self, phone: str) -> bool:
         with _asking():
             answer = self.client.check_if_phone_number_is_opted_out(phoneNumber=phone)
         return answer.get("isOptedOut", False)
 
-    def email(self, *, human_agent_id: str, subject: str, text: str) -> None:
-        attributes = {_PERSON: _string(human_agent_id)}
+    def email(self, *, human_agent_id: str, subject: str, text: str, trace: str = "") -> None:
+        attributes = {_PERSON: _string(human_agent_id)} | _traced(trace)
         with _asking():
             self.client.publish(
                 TopicArn=self.topic_arn, Subject=subject, Message=text, MessageAttributes=attributes
@@ -86,6 +87,11 @@ class SnsNotifier:
         except (ClientError, BotoCoreError) as error:
             raise UnavailableError("notifier") from error
         return answer["Attributes"].get("PendingConfirmation") == "false"
+
+
+def _traced(trace: str) -> dict[str, Any]:
+    """No part of what the person reads."""
+    return {"traceparent": _string(trace)} if trace else {}
 
 
 def _string(value: str) -> Any:

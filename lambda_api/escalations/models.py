@@ -134,6 +134,7 @@ class Escalation:
     disposition: Disposition | None = None
     callback: Callback | None = None
     erased_at: datetime | None = None
+    trace: str = ""  # W3C's traceparent of the request that opened it
     timeline: tuple[Entry, ...] = ()
 
     @property

@@ -42,7 +42,9 @@ class Opened:
     created: bool
 
 
-def open_escalation(ports: Ports, request: Request, *, key_name: str, idempotency_key: str) -> Opened:
+def open_escalation(
+    ports: Ports, request: Request, *, key_name: str, idempotency_key: str, trace: str = ""
+) -> Opened:
     """Store a new escalation and tell people, or give the one that this key or this room already has."""
     if begins(request.caller_identity, HUMAN_PREFIX):
         raise ReservedIdentityError
@@ -56,7 +58,7 @@ def open_escalation(ports: Ports, request: Request, *, key_name: str, idempotenc
     )
     for _ in range(ports.policy.attempts):
         try:
-            return _attempt(ports, request, record, actor=key_name)
+            return _attempt(ports, request, record, actor=key_name, trace=trace)
         except ConflictError:
             continue
     raise TooBusyError
@@ -69,7 +71,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str) -> Opened:
+def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str, trace: str) -> Opened:
     known = ports.store.idempotency(record.key)
     if known and known.valid_until > ports.clock():
         return _same_answer(ports, known, record)
@@ -78,7 +80,7 @@ def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str)
         if _same_session(latest, request):
             return _join(ports, latest, record)
         latest = ending.close(ports, latest, actor=actor, cause="new_request", reason=ending.NEWER_SESSION)
-    return _create(ports, request, record, latest=latest, actor=actor)
+    return _create(ports, request, record, latest=latest, actor=actor, trace=trace)
 
 
 def _same_answer(ports: Ports, known: Idempotency, record: Idempotency) -> Opened:
@@ -100,7 +102,13 @@ def _join(ports: Ports, row: Escalation, record: Idempotency) -> Opened:
 
 
 def _create(
-    ports: Ports, request: Request, record: Idempotency, *, latest: Escalation | None, actor: str
+    ports: Ports,
+    request: Request,
+    record: Idempotency,
+    *,
+    latest: Escalation | None,
+    actor: str,
+    trace: str,
 ) -> Opened:
     draft = Escalation(
         id=record.escalation_id,
@@ -115,6 +123,7 @@ def _create(
         language=request.language,
         tool_called_at=request.tool_called_at,
         epoch=latest.epoch + 1 if latest else 1,
+        trace=trace,
     )
     replaces = latest.id if latest else ""
     change = founding.found(ports, draft, words=request.words, record=record, replaces=replaces, actor=actor)

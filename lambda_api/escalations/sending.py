@@ -1,11 +1,14 @@
 """One message to one person, by each of their channels; one that took it is enough."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lambda_api.escalations import effects
 from lambda_api.escalations.models import Delivery, EmailStatus, Escalation, HumanAgent
 from lambda_api.escalations.ports import Ports
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,8 @@ def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Me
     if not ports.store.take_sms(ports.clock(), most=ports.policy.sms_an_hour):
         effects.count(ports, "sms_capped", row)
         return Delivery.CAPPED
-    return _tried(ports, row, "sms", lambda: ports.notifier.sms(phone=phone, text=message.text))
+    sms = ports.notifier.sms
+    return _tried(ports, row, "sms", lambda: sms(phone=phone, text=message.text, trace=_trace(row)))
 
 
 def by_email(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:
@@ -51,10 +55,21 @@ def by_email(ports: Ports, row: Escalation | None, person: HumanAgent, message: 
         return Delivery.UNCONFIRMED
     who, subject, text = person.id, message.subject, message.text
     mail = ports.notifier.email
-    return _tried(ports, row, "email", lambda: mail(human_agent_id=who, subject=subject, text=text))
+    return _tried(
+        ports,
+        row,
+        "email",
+        lambda: mail(human_agent_id=who, subject=subject, text=text, trace=_trace(row)),
+    )
+
+
+def _trace(row: Escalation | None) -> str:
+    return row.trace if row else ""
 
 
 def _tried(ports: Ports, row: Escalation | None, channel: str, call: Callable[[], None]) -> Delivery:
     sent = effects.attempt(call, row, channel)
+    if sent and (parent := _trace(row)):
+        logger.info("a message was handed over", extra={"channel": channel, "trace_id": parent.split("-")[1]})
     effects.count(ports, f"{channel}_sent" if sent else "notification_failed", row)
     return Delivery.SENT if sent else Delivery.FAILED

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
 Writer = Annotated[ServiceCaller, Depends(caller_with("escalations:write"))]
 Reader = Annotated[ServiceCaller, Depends(caller_with("escalations:read"))]
 _ID = re.compile(r"esc_[0-9a-z]{26}")
+_TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _KEY = re.compile(r"[ -~]{1,255}")
 
 
@@ -45,15 +46,30 @@ def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] 
     return key
 
 
+def trace(
+    traceparent: Annotated[str, Header(description="W3C's, for whoever follows what comes of it")] = "",
+) -> str:
+    """What is not of W3C's form counts as none, as W3C wants it."""
+    return traceparent if _TRACE.fullmatch(traceparent) else ""
+
+
+Trace = Annotated[str, Depends(trace)]
 EscalationId = Annotated[str, Depends(known_shape)]
 IdempotencyKey = Annotated[str, Depends(idempotency_key)]
 
 
 @router.post("", status_code=201, responses={200: {"model": EscalationOut, "description": "Already open"}})
 def open_escalation(
-    caller: Writer, key: IdempotencyKey, body: EscalationIn, ports: PortsDep, response: Response
+    caller: Writer,
+    key: IdempotencyKey,
+    trace: Trace,
+    body: EscalationIn,
+    ports: PortsDep,
+    response: Response,
 ) -> EscalationOut:
-    opened = opening.open_escalation(ports, body.to_domain(), key_name=caller.name, idempotency_key=key)
+    opened = opening.open_escalation(
+        ports, body.to_domain(), key_name=caller.name, idempotency_key=key, trace=trace
+    )
     response.status_code = 201 if opened.created else 200
     return shown(ports, opened.escalation)
 

@@ -1,5 +1,6 @@
 """The worker's real client against the real app on a real socket: the two agree on every word."""
 
+import logging
 import re
 import socket
 import threading
@@ -56,6 +57,25 @@ def url(around: Surroundings) -> Iterator[str]:
 async def worker(url: str) -> AsyncIterator[EscalationClient]:
     async with EscalationClient(base_url=url, key=WORKER_KEY, longest_wait=0.01) as client:
         yield client
+
+
+async def test_the_id_of_the_tool_call_is_that_of_the_message_and_of_both_logs(
+    worker: EscalationClient, around: Surroundings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await worker.open(REQUEST, idempotency_key="RM_7:after:start")
+
+    [sent] = around.world.notifier.traces
+    logged = {record.getMessage(): vars(record).get("trace_id") for record in caplog.records}
+    assert re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01", sent)
+    assert logged["a person is asked for"] == logged["a message was handed over"] == sent.split("-")[1]
+
+
+async def test_switched_off_nothing_bears_an_id(url: str, around: Surroundings) -> None:
+    async with EscalationClient(base_url=url, key=WORKER_KEY, tracing=False) as worker:
+        await worker.open(REQUEST, idempotency_key="RM_7:after:start")
+
+    assert around.world.notifier.traces == [""]
 
 
 async def test_a_whole_escalation_is_understood_on_both_sides(

@@ -12,6 +12,7 @@ from uuid import uuid4
 import boto3
 import pytest
 
+from agent_container.tracing import traceparent
 from lambda_api import dependencies
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.sns import SnsNotifier
@@ -83,9 +84,11 @@ def _forget() -> None:
     dependencies._secrets_manager.cache_clear()
 
 
-def asked(method: str, path: str, body: object = None, *, key: str = ADMIN_KEY) -> dict[str, Any]:
+def asked(
+    method: str, path: str, body: object = None, *, key: str = ADMIN_KEY, **more: str
+) -> dict[str, Any]:
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json", "idempotency-key": "k"}
-    headers |= EDGE
+    headers |= EDGE | more
     event = {
         "version": "2.0",
         "rawQueryString": "",
@@ -115,6 +118,35 @@ def test_an_escalation_goes_from_the_door_to_a_phone_and_a_webhook_ends_it(aws: 
     }
     assert webhooks.handler(event, None)["statusCode"] == 200
     assert timers.handler({"Records": []}, None) == {"batchItemFailures": []}
+
+
+def test_the_workers_trace_is_on_every_text_that_comes_of_its_request(aws: Aws) -> None:
+    phone = f"+1500555{uuid4().int % 10_000:04d}"
+    asked("PUT", "/v1/human-agents/maria", {"name": "Maria", "phone": phone})
+    parent = traceparent("RM_1:after:start")
+
+    opened = asked("POST", "/v1/escalations", {"room": "r", "reason": "other"}, traceparent=parent)
+    row = json.loads(opened["body"])["id"]
+    # This one waits in the outbox, and another door sends it of the row as the table has kept it.
+    asked("POST", f"/v1/escalations/{row}/cancel", {"cause": "operator"})
+    look = {"messageId": "1", "body": json.dumps({"kind": "look", "escalation_id": row})}
+    assert timers.handler({"Records": [look]}, None) == {"batchItemFailures": []}
+
+    come, never_mind = aws.sms_to(phone)
+    for sent in (come, never_mind):
+        assert sent["MessageAttributes"]["traceparent"]["StringValue"] == parent
+        assert parent.split("-")[1] not in sent["Message"]
+
+
+@pytest.mark.parametrize("parent", ["", "00-x-y-01", f"00-{'0' * 32}-{'1' * 16}-01", "+15005550101"])
+def test_what_is_no_trace_goes_nowhere(aws: Aws, parent: str) -> None:
+    phone = f"+1500555{uuid4().int % 10_000:04d}"
+    asked("PUT", "/v1/human-agents/maria", {"name": "Maria", "phone": phone})
+
+    asked("POST", "/v1/escalations", {"room": "r", "reason": "other"}, traceparent=parent)
+
+    [sent] = aws.sms_to(phone)
+    assert "traceparent" not in sent["MessageAttributes"]
 
 
 def pressed(path: str, form: dict[str, str], *, cookies: Sequence[str] = ()) -> dict[str, Any]:

@@ -95,8 +95,8 @@ class Telephones(FakeNotifier):
     steps: Steps
     ring: Callable[[str, str], None]
 
-    def sms(self, *, phone: str, text: str) -> None:
-        super().sms(phone=phone, text=text)
+    def sms(self, *, phone: str, text: str, trace: str = "") -> None:
+        super().sms(phone=phone, text=text, trace=trace)
         self.wires.history.sends.append(Sent(self.wires.hub.now, phone, text))
         if not self.steps.losing:
             self.wires.send("text", 0.5, partial(self.ring, phone, text))

@@ -238,17 +238,20 @@ class FakeNotifier:
     asked: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     opted_out: set[str] = field(default_factory=set)
+    traces: list[str] = field(default_factory=list)
     down: bool = False
     confirms: bool = False
 
-    def sms(self, *, phone: str, text: str) -> None:
+    def sms(self, *, phone: str, text: str, trace: str = "") -> None:
         self._check()
         self.texts.append((phone, text))
+        self.traces.append(trace)
 
-    def email(self, *, human_agent_id: str, subject: str, text: str) -> None:
+    def email(self, *, human_agent_id: str, subject: str, text: str, trace: str = "") -> None:
         self._check()
         assert subject
         self.mails.append((human_agent_id, text))
+        self.traces.append(trace)
 
     def subscribe(self, *, human_agent_id: str, email: str) -> str:
         self._check()

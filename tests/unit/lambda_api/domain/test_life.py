@@ -69,8 +69,8 @@ class CarefulNotifier(FakeNotifier):
         super().__init__()
         self.store = store
 
-    def sms(self, *, phone: str, text: str) -> None:
-        super().sms(phone=phone, text=text)
+    def sms(self, *, phone: str, text: str, trace: str = "") -> None:
+        super().sms(phone=phone, text=text, trace=trace)
         [person] = [one for one in self.store.roster.values() if one.phone == phone]
         assert person.away_since is None or text.startswith("No longer needed")
 
