@@ -11,6 +11,7 @@ FRAME_S = 0.010
 SILENCE_DBFS = -60.0
 FLOOR_DBFS = -96.0
 _FULL_SCALE = 32768.0
+_ROUNDING = 1e-6
 
 Samples = npt.NDArray[np.int16]
 
@@ -77,6 +78,7 @@ class Loudness:
         grid = np.zeros(frames)
         first, last = bisect_left(self.at, began), bisect_left(self.at, began + frames * FRAME_S)
         for at, level in zip(self.at[first:last], self.level[first:last], strict=True):
-            slot = min(frames - 1, int((at - began) / FRAME_S))
+            # Frames at exact distances must not fall into the slot before theirs.
+            slot = min(frames - 1, int((at - began) / FRAME_S + _ROUNDING))
             grid[slot] = max(grid[slot], level - SILENCE_DBFS)
         return grid

@@ -9,8 +9,8 @@ import pytest_asyncio
 from livekit import api as livekit_api
 from playwright.async_api import Browser, Page
 
-from local.browsing.chromium import chromium
-from local.browsing.link_page import LinkPage
+from local.rehearsal.browsing.chromium import chromium
+from local.rehearsal.browsing.link_page import LinkPage
 from local.rehearsal.solo import Solo
 from local.stack.stack_file import StackFile
 from tests.e2e.conftest import Call

@@ -1,24 +1,22 @@
 """The desk: signed in by a link to one's own phone, which no scanner uses up, and a claim from the queue."""
 
-import asyncio
-import re
 import secrets
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from local.browsing.link_page import LinkPage
+from local.rehearsal.browsing.desk_page import DeskPage
+from local.rehearsal.browsing.link_page import LinkPage
+from local.rehearsal.desk import Desk
 from local.rehearsal.solo import Solo
 from local.stack.stack_file import StackFile
-from tests.e2e.conftest import Asked, Inbox
+from tests.e2e.conftest import Asked
 from tests.e2e.page.conftest import Opens
 from tests.e2e.page.inspection import findings
-from tests.e2e.watching import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-_SIGN_IN = re.compile(r"https?://\S+/desk/in/[\w-]+")
 
 
 @pytest.fixture
@@ -31,20 +29,16 @@ def phone(api: httpx.Client) -> Iterator[str]:
 
 
 async def test_a_person_signs_in_and_takes_a_call_from_the_queue(
-    stack: StackFile, phone: str, inbox: Inbox, asked: Asked, caller: Solo, new_page: Opens
+    stack: StackFile, phone: str, asked: Asked, caller: Solo, new_page: Opens
 ) -> None:
-    desk, scanner = LinkPage(await new_page()), await new_page()
+    desk, scanner = DeskPage(await new_page()), await new_page()
     await desk.opens(f"{stack.api_url}/desk", sees="signed-out")
     found = {"signed-out": await findings(desk.page)}
-    await desk.page.get_by_label("Phone number or e-mail").fill(phone)
-    await desk.presses("Send me a link")
-    sign_in = await asyncio.to_thread(eventually, "the link", lambda: _sign_in(inbox, phone), within_s=20)
+    link = await desk.asks_for_a_link(phone, messages=Desk(stack))
 
-    await scanner.goto(sign_in)
+    await scanner.goto(link)
     found["link"] = await findings(scanner)
-    pressed = await _opened_beside(desk.page, sign_in)
-    await pressed.get_by_role("button", name="Sign in").click()
-    await desk.is_at("desk")
+    await desk.signs_in(link)
     assert asked.post().status_code == httpx.codes.CREATED
     waiting = desk.page.get_by_role("region", name="Waiting")
     take = waiting.get_by_role("button", name="Take the call")
@@ -63,15 +57,3 @@ async def test_a_person_signs_in_and_takes_a_call_from_the_queue(
     await call.ends(became="Resolved", notes="")
     await expect(desk.page.get_by_role("cell", name="Completed").first).to_be_visible()
     assert not any(found.values()), found
-
-
-def _sign_in(inbox: Inbox, phone: str) -> str:
-    mine = [each["body"] for each in inbox.all() if each["to"] == phone]
-    return next((link.group() for body in mine if (link := _SIGN_IN.search(body))), "")
-
-
-async def _opened_beside(page: Page, link: str) -> Page:
-    """In another tab of the same browser."""
-    tab = await page.context.new_page()
-    await tab.goto(link)
-    return tab

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from local.browsing.link_page import LinkPage
+from local.rehearsal.browsing.link_page import LinkPage
 from local.rehearsal.clock import now
 from local.rehearsal.solo import Solo
 from tests.e2e.conftest import Asked

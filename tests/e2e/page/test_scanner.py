@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from local.browsing.link_page import LinkPage
+from local.rehearsal.browsing.link_page import LinkPage
 from tests.e2e.conftest import Asked
 from tests.e2e.page.conftest import Opens, Person
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.browsing.link_page import LinkPage
+from local.rehearsal.browsing.link_page import LinkPage
 from local.rehearsal.solo import Solo
 from local.stack.stack_file import StackFile
 from tests.e2e.conftest import Asked

@@ -39,7 +39,7 @@ async def test_a_person_takes_a_call_by_the_page_and_ends_it(
     await maria.joins()
     await maria.moment("heard")
     brief = maria.page.get_by_role("region", name="Brief")
-    await expect(brief.get_by_text("Wants")).to_be_visible(timeout=15_000)
+    await expect(brief.get_by_text("Wants").first).to_be_visible(timeout=15_000)
     assert caller.guest.when("human", "heard") is None
 
     pressed = now()

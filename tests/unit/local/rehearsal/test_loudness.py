@@ -60,3 +60,10 @@ def test_frames_of_a_burst_fall_into_their_slot_and_the_loudest_counts() -> None
     heard = Loudness([0.001, 0.002, 0.025], [-50.0, -30.0, -40.0])
 
     assert heard.on_grid(0.0, 4).tolist() == [30.0, 0.0, 20.0, 0.0]
+
+
+def test_frames_at_exact_distances_have_a_slot_each() -> None:
+    began = 61_234.517
+    said = Loudness([began + 0.01 * frame for frame in range(50)], [-30.0] * 50)
+
+    assert said.on_grid(began, 50).tolist() == [30.0] * 50

@@ -28,6 +28,11 @@ class LinkPage:
         await self.presses("Join the call")
         await self.is_at("checking")
 
+    async def may_talk(self) -> None:
+        """The microphone is there, and the room hears nothing of it."""
+        talk = self.page.get_by_role("button", name="Talk now", disabled=False)
+        await talk.wait_for(timeout=WITHIN_S * 1000)
+
     async def talks(self) -> None:
         await self.presses("Talk now")
         await self.is_at("talking")

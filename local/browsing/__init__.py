@@ -1,1 +1,0 @@
-"""A person's browser: this machine's own Chromium, at our own pages."""
