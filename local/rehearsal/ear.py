@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from livekit import rtc
 
-from local.rehearsal.loudness import Loudness, dbfs
+from local.rehearsal.loudness import Loudness, Samples, dbfs
 from local.rehearsal.messages import Heard
 from local.rehearsal.patience import Pulse
 from local.rehearsal.recorder import Recorder
@@ -25,6 +25,7 @@ class Ear:
     ) -> None:
         self._owner, self._tell, self._recorder, self._pulse = owner, tell, recorder, pulse
         self._loudness: dict[str, Loudness] = defaultdict(Loudness)
+        self._batches: dict[str, Loudness] = defaultdict(Loudness)
         self._listening: set[asyncio.Task[None]] = set()
 
     def of(self, speaker: str) -> Loudness:
@@ -37,32 +38,31 @@ class Ear:
         task.add_done_callback(self._listening.discard)
 
     async def _hear(self, stream: rtc.AudioStream, speaker: str) -> None:
-        batch = Loudness()
         try:
             async for event in stream:
-                self._frame(event.frame, speaker, batch)
-                if len(batch.at) >= _BATCH_FRAMES:
-                    batch = self._hand_over(batch, speaker)
+                samples = np.frombuffer(event.frame.data, dtype=np.int16)
+                self.take(speaker, at=time.monotonic(), samples=samples)
         finally:
-            self._hand_over(batch, speaker)
+            self._hand_over(speaker)
             await stream.aclose()
 
-    def _frame(self, frame: rtc.AudioFrame, speaker: str, batch: Loudness) -> None:
-        at = time.monotonic()
-        samples = np.frombuffer(frame.data, dtype=np.int16)
+    def take(self, speaker: str, *, at: float, samples: Samples) -> None:
+        """One frame of 10 ms."""
         level = dbfs(samples)
-        self.of(speaker).add(at, level)
-        batch.add(at, level)
+        for loudness in (self._loudness[speaker], self._batches[speaker]):
+            loudness.add(at, level)
         if self._recorder is not None:
             self._recorder.write(speaker, at=at, samples=samples)
+        if len(self._batches[speaker].at) >= _BATCH_FRAMES:
+            self._hand_over(speaker)
         self._pulse.beat()
 
-    def _hand_over(self, batch: Loudness, speaker: str) -> Loudness:
+    def _hand_over(self, speaker: str) -> None:
+        batch = self._batches.pop(speaker, Loudness())
         if batch.at:
             at = tuple(round(each, 4) for each in batch.at)
             level = tuple(round(each, 1) for each in batch.level)
             self._tell(Heard(ear=self._owner, speaker=speaker, at=at, dbfs=level))
-        return Loudness()
 
     def quiet(self, speaker: str, *, for_s: float) -> bool:
         """Nothing of this speaker was loud for that long, by the clock."""

@@ -10,13 +10,13 @@ from local.rehearsal.mouth import Mouth
 from local.rehearsal.patience import Pulse
 
 Saw = Callable[[str, str, float], None]
-_HUMAN_PREFIX = "human-agent-"
+HUMAN_PREFIX = "human-agent-"
 
 
 def role_of(participant: rtc.Participant) -> str:
     if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT:
         return "ai"
-    return "human" if participant.identity.startswith(_HUMAN_PREFIX) else "caller"
+    return "human" if participant.identity.startswith(HUMAN_PREFIX) else "caller"
 
 
 class Guest:
