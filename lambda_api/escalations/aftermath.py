@@ -51,6 +51,8 @@ def _(step: steps.Release, ports: Ports, row: Escalation) -> None:
     if step.claim.there_at:
         for identity in (step.claim.identity, *step.claim.earlier):
             effects.attempt(partial(ports.rooms.remove, row.room, identity), row, "remove_human")
+    if not row.is_open:
+        agents.look_after(ports, row)
 
 
 @follow.register

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from lambda_api.escalations import calling, effects, saving
-from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.models import Escalation, Reason, Status
 from lambda_api.escalations.names import of_room
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.rooms import Participant
@@ -40,9 +40,12 @@ def look_later(ports: Ports, room: str) -> None:
 
 def look_after(ports: Ports, row: Escalation) -> None:
     """Nobody looks at a row that has ended: whoever it leaves behind with no agent gets one all the same."""
-    if not row.agent_identity:
+    uncalled = row.reason is Reason.DIRECT_JOIN
+    if not (row.agent_identity or uncalled):
         return
-    if row.status is Status.COMPLETED:  # its agent is gone; its person may be, and nobody has told us
+    if (
+        row.status is Status.COMPLETED or uncalled
+    ):  # the agent made room for a person, who may have gone unseen
         effects.attempt(partial(look, ports, row.room), row, "call_agent")
     effects.attempt(partial(look_later, ports, row.room), row, "look_after")
 

@@ -91,6 +91,17 @@ def test_a_direct_join_that_came_to_nothing_calls_nobody(world: World, there: Es
     assert len(world.notifier.texts) == texts
 
 
+def test_who_came_uncalled_and_left_unheard_leaves_nobody_alone(world: World, claimed: Escalation) -> None:
+    """The agent had heard them and gone; LiveKit's word of it was lost."""
+    world.store.rows[claimed.id] = replace(claimed, reason=Reason.DIRECT_JOIN, agent_identity="")
+    world.rooms.drop("agent-1")
+
+    row = look(world, claimed, after=60)
+
+    assert row.status is Status.CANCELLED
+    assert world.rooms.dispatched
+
+
 def test_a_lost_join_is_seen(world: World, claimed: Escalation) -> None:
     world.rooms.add(human(claimed), sid="PA_h")
 
