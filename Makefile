@@ -1,6 +1,6 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
-.PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz check format api doctor lock secrets deploy-rehearsal synth clean
+.PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
 .PHONY: image-check keys
 MAKEFLAGS += --no-print-directory
 
@@ -64,6 +64,9 @@ test-long-sim: .venv ## Simulate a million escalations (ESCALATIONS=, SEED=), an
 
 test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and compare our verifier with livekit-api's own
 	$(PYTHON) -m tests.fuzz --mutations $(or $(MUTATIONS),5000000) $(if $(SEED),--seed $(SEED))
+
+test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, hundreds of times (CASES= of each, SEED=)
+	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),300) $(if $(SEED),--seed $(SEED))
 
 check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages
 	.venv/bin/ruff format --check .

@@ -1,7 +1,7 @@
 """In and out of the desk: a link of one use is asked for, opened without effect, and pressed."""
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -20,6 +20,9 @@ from lambda_api.schemas.desk import NothingOut, SignInIn
 
 router = APIRouter(prefix="/desk", tags=["desk"])
 _HOME: Final = "/desk"
+_HOMEWARD: Final[dict[int | str, dict[str, Any]]] = {
+    303: {"description": "A browser goes to the desk's page"}
+}
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -50,7 +53,9 @@ def look(sign_in_code: str) -> HTMLResponse:
     return HTMLResponse(sign_in_page(_known_shape(sign_in_code)), headers=HEADERS)
 
 
-@router.post("/in/{sign_in_code}", dependencies=[Depends(own_page)], response_model=NothingOut)
+@router.post(
+    "/in/{sign_in_code}", dependencies=[Depends(own_page)], response_model=NothingOut, responses=_HOMEWARD
+)
 def sign_in(sign_in_code: str, request: Request, wiring: WiringDep) -> Response:
     value = sessions.begin(wiring.ports, _known_shape(sign_in_code))
     answer = _home(request)
@@ -58,7 +63,7 @@ def sign_in(sign_in_code: str, request: Request, wiring: WiringDep) -> Response:
     return answer
 
 
-@router.post("/sign-out", dependencies=[Depends(own_page)], response_model=NothingOut)
+@router.post("/sign-out", dependencies=[Depends(own_page)], response_model=NothingOut, responses=_HOMEWARD)
 def sign_out(request: Request, value: CookieValue, ports: PortsDep) -> Response:
     if value:
         sessions.end(ports, value)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from lambda_api.escalations import claiming
 from lambda_api.routes.joining import token_for
-from lambda_api.routes.links import SEAT_COOKIE, Browser, Code, answered, own_page
+from lambda_api.routes.links import PAGED, SEAT_COOKIE, Browser, Code, answered, own_page
 from lambda_api.routes.pages.guarding import HEADERS
 from lambda_api.routes.pages.join import claimed_page, join_page
 from lambda_api.routes.pages.shell import shell
@@ -23,7 +23,7 @@ _COOKIE_S: Final = 12 * 3600
 
 
 @router.head("/j/{code}", response_class=HTMLResponse, include_in_schema=False)
-@router.get("/j/{code}", response_model=LookOut, responses={200: {"content": {"text/html": {}}}})
+@router.get("/j/{code}", response_model=LookOut, responses=PAGED)
 def look(code: Code, request: Request, browser: Browser, wiring: WiringDep) -> Response:
     """A page for a browser, which answers 410 after the end; JSON for its script, which says so itself."""
     now = wiring.ports.clock()
@@ -34,7 +34,7 @@ def look(code: Code, request: Request, browser: Browser, wiring: WiringDep) -> R
     return shell(wiring, "join", title, *content, status=410 if view.ended else 200)
 
 
-@router.post("/j/{code}/claim", dependencies=[Depends(own_page)], response_model=ClaimedOut)
+@router.post("/j/{code}/claim", dependencies=[Depends(own_page)], response_model=ClaimedOut, responses=PAGED)
 def claim(code: Code, request: Request, wiring: WiringDep, browser: Browser) -> Response:
     browser = browser or secrets.token_urlsafe(24)
     seat = claiming.claim(wiring.ports, code, browser)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from lambda_api.escalations import answering, finishing, handing
-from lambda_api.routes.links import Browser, Code, answered, own_page
+from lambda_api.routes.links import PAGED, Browser, Code, answered, own_page
 from lambda_api.routes.pages.thanks import completed_page, declined_page, eta_page, handed_back_page
 from lambda_api.routes.posted import described, posted
 from lambda_api.routes.wired import PortsDep
@@ -18,7 +18,7 @@ from lambda_api.schemas.link_answers import (
     StatusOut,
 )
 
-router = APIRouter(prefix="/j/{code}", tags=["join pages"], dependencies=[Depends(own_page)])
+router = APIRouter(prefix="/j/{code}", tags=["join pages"], dependencies=[Depends(own_page)], responses=PAGED)
 
 
 @router.post("/eta", response_model=EtaGivenOut, openapi_extra=described(EtaIn))

@@ -1,7 +1,7 @@
 """What every route of a person's link asks for: the code, our own page, the browser that took the seat."""
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Cookie, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -14,6 +14,7 @@ from lambda_api.routes.wired import WiringDep
 from lambda_api.schemas.fields import Answer
 
 SEAT_COOKIE: Final = "handoff_seat"
+PAGED: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/html": {}}}}  # for a browser
 _CODE = re.compile(r"[A-Za-z0-9_-]{22}")
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{32}")
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import Request
 
-_PAGES: Final = ("/j/", "/desk/in/")
+PAGES: Final = ("/j/", "/desk/in/")
 
 
 def wants_json(request: Request) -> bool:
@@ -13,4 +13,4 @@ def wants_json(request: Request) -> bool:
 
 
 def wants_page(request: Request) -> bool:
-    return request.url.path.startswith(_PAGES) and not wants_json(request)
+    return request.url.path.startswith(PAGES) and not wants_json(request)
