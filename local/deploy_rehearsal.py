@@ -8,10 +8,14 @@ import shutil
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from botocore.exceptions import ClientError
 
+from local.rehearsal.clock import now
+from local.rehearsal.scenarios.call import Call
+from local.rehearsal.scenarios.run import run_one
 from local.setup import tools
 from local.stack import deployed, ports, settings, stack_file
 from local.stack.addresses import Addresses
@@ -23,13 +27,11 @@ from local.stack.progress import say, step
 from local.stack.running import running
 from local.stack.snapshot import Snapshot
 from local.stack.stack_file import StackFile
-from local.stack.waiting import until
 
 NEXT: Final = LOCAL / "next"
 NOT_COPIED: Final = shutil.ignore_patterns(".*", "node_modules", "cdk.out", "__pycache__", "tests", "docs")
-# The caller hears the AI: from here on there is something to cut.
-TALKING: Final = "ai_first_audio"
-PATIENCE: Final = 120.0
+QUESTION: Final = "When are you open on Saturday?"
+LIMIT_S: Final = 0.5
 
 
 class RehearsalError(StackError):
@@ -66,35 +68,38 @@ async def _rehearse(stack: StackFile) -> None:
         _change()
         await cdk.synth(_context())
         await cdk.publish()
-    await _deploy_during_a_call(cdk, clients)
+    await _deploy_during_a_call(cdk, clients, stack)
     async with step("destroy", slow="deleting"):
         await cdk.destroy()
     _check_gone(clients)
 
 
-async def _deploy_during_a_call(cdk: Cdk, clients: Clients) -> None:
-    before = _code(clients)
-    call = await _call()
-    await _talking(call)
-    async with step("a deployment during a call", slow="deploying"), asyncio.TaskGroup() as group:
-        group.create_task(cdk.deploy())
-        group.create_task(_whole(call, what="the call during the deployment"))
-        await until(lambda: _is_new(clients, before), what="the changed API", seconds=PATIENCE, every=0.5)
-        if call.returncode is not None:
-            raise RehearsalError("the call was over before the API was changed")
+async def _deploy_during_a_call(cdk: Cdk, clients: Clients, stack: StackFile) -> None:
+    before = await asyncio.to_thread(_code, clients)
+    outcome = await run_one(stack, "deployed-during-a-call", partial(_deployed_anew, cdk), folder=LOCAL)
+    if not outcome.passed:
+        raise RehearsalError(f"the call during the deployment was not whole: {'; '.join(outcome.complaints)}")
+    if await asyncio.to_thread(_code, clients) == before:
+        raise RehearsalError("the API was not changed")
+
+
+async def _deployed_anew(cdk: Cdk, call: Call) -> None:
+    """The call waits for the deployment, however long it takes, and goes on with the changed API."""
+    await call.caller.joins()
+    await call.caller.asks(QUESTION)
+    await cdk.deploy()
+    alone = call.stage.attendance.alone_s(until=now())
+    call.stage.measure("without a partner during the deployment", alone, limit_s=LIMIT_S)
+    await call.caller.asks_for_a_person()
+    await call.maria.is_told()
+    await call.is_taken_over()
+    await call.ends()
 
 
 async def _call() -> Process:
     return await asyncio.create_subprocess_exec(
         str(PYTHON), "-m", "local.rehearsal", cwd=ROOT, stdout=PIPE, stderr=asyncio.subprocess.STDOUT
     )
-
-
-async def _talking(call: Process) -> None:
-    while line := await _line(call):
-        if TALKING in line:
-            return
-    raise RehearsalError("the caller heard nobody")
 
 
 async def _whole(call: Process, *, what: str) -> None:
@@ -121,10 +126,6 @@ def _change() -> None:
 
 def _context() -> Mapping[str, str]:
     return Addresses(ports.remembered(PORTS_FILE), settings.read(ROOT / ".env.local")).context
-
-
-async def _is_new(clients: Clients, before: str) -> bool:
-    return await asyncio.to_thread(_code, clients) != before
 
 
 def _code(clients: Clients) -> str:

@@ -20,24 +20,25 @@ _WITHIN_S = 300.0
 
 
 async def run(stack: StackFile, names: list[str], *, folder: Path) -> list[Outcome]:
-    outcomes = []
-    for name in names:
-        print(f"\n{name}", flush=True)
-        outcome = await _run_one(stack, name, folder=folder)
-        verdict = "passed" if outcome.passed else "; ".join(outcome.complaints)
-        print(f"  {name}: {verdict}; {outcome.alone_s:.2f} s without a partner", flush=True)
-        outcomes.append(outcome)
-    return outcomes
+    return [await run_one(stack, name, PLAYS[name], folder=folder) for name in names]
 
 
-async def _run_one(stack: StackFile, name: str, *, folder: Path) -> Outcome:
+async def run_one(stack: StackFile, name: str, play: Play, *, folder: Path) -> Outcome:
+    print(f"\n{name}", flush=True)
+    outcome = await _concluded(stack, name, play, folder=folder)
+    verdict = "passed" if outcome.passed else "; ".join(outcome.complaints)
+    print(f"  {name}: {verdict}; {outcome.alone_s:.2f} s without a partner", flush=True)
+    return outcome
+
+
+async def _concluded(stack: StackFile, name: str, play: Play, *, folder: Path) -> Outcome:
     await wait_for_the_worker(stack.control_url)
     began, room = now(), f"{name}-{secrets.token_hex(3)}"
     chronicle = Chronicle(tell=lambda line: print(line, flush=True))
     stage = Stage(stack, room=room, folder=folder, chronicle=chronicle)
     async with stage.at_the_end:
         call = Call(stage)
-        stopped = await _played(PLAYS[name], call)
+        stopped = await _played(play, call)
         await _look_up_the_rows(call)
     await stage.desk.close()
     _write_down(stage, folder, name)
