@@ -36,7 +36,7 @@ from lambda_api.escalations.errors import (
 from lambda_api.escalations.models import Disposition, Escalation, HumanAgent, Reason, Status
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.records import Wish
+from lambda_api.escalations.records import ItemKind, Wish
 from lambda_api.escalations.rooms import EventKind, Participant, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import FakeNotifier, FakeRooms, MemoryStore, World
 
@@ -290,6 +290,17 @@ class Life(RuleBasedStateMachine):
             assert not self.is_left_alone()
         for row in self.world.store.rows.values():
             assert not row.is_open or self.follows_the_room(row)
+        self.nothing_is_left_to_tell()
+
+    def nothing_is_left_to_tell(self) -> None:
+        """But that a caller wants to be called: that waits for the first who is on duty again."""
+        on_duty = any(one.away_since is None for one in self.world.store.roster.values())
+        waiting = {item.kind for item in self.world.store.items.values()}
+        assert waiting <= (set() if on_duty else {ItemKind.CALLBACK})
+        for person in PEOPLE:
+            self.goes_away_or_comes_back(person=person, away=False)
+        # Longer than whoever tried last holds it.
+        self.time_passes(seconds=60, chain=True)
         assert not self.world.store.items
 
     def follows_the_room(self, row: Escalation) -> bool:
