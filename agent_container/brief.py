@@ -31,6 +31,10 @@ class Brief:
     language: str | None = None
     mood: str | None = None
 
+    def in_short(self) -> str:
+        """In words, as it is known without asking a model."""
+        return "\n".join([self.summary, *(f"{line.kind}: {line.text}" for line in self.lines)])
+
     def as_json(self) -> dict[str, Any]:
         lines = [
             {"kind": line.kind, "text": line.text[:_TEXT], "turns": list(line.turns[:_TURNS])}

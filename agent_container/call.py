@@ -2,6 +2,7 @@
 
 from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
 
+from agent_container import hold_music, private_briefing
 from agent_container.agent import agent_for
 from agent_container.arrival import Arrival, NotNeededError
 from agent_container.caller import CallerWatch
@@ -19,6 +20,7 @@ from agent_container.presence import RoomPresence
 from agent_container.relief import Relief
 from agent_container.room_options import options_for
 from agent_container.signals import listen_for_humans
+from agent_container.sound_track import SoundTrack
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
 
@@ -54,7 +56,9 @@ class CallJob:
             end_job=ctx.shutdown,
         )
         clips = ClipPlayer(ctx.room)
-        voice = SessionVoice(session, clips)
+        music = SoundTrack(ctx.room, name=hold_music.TRACK)
+        whisper = SoundTrack(ctx.room, name=private_briefing.TRACK)
+        voice = SessionVoice(session, clips, music, whisper)
         self._latch = ExitLatch(
             presence=self._presence,
             voice=voice,
@@ -85,6 +89,8 @@ class CallJob:
             latch=self._latch,
             voice=voice,
             clips=clips,
+            music=music,
+            whisper=whisper,
             confirmation=self._confirmation,
             caller_identity=call.caller_identity,
         )

@@ -11,7 +11,7 @@ from agent_container.sound_track import SoundTrack, frames_of
 class ClipPlayer:
     def __init__(self, room: rtc.Room, *, load: Callable[[str], bytes] = clips.load) -> None:
         self._load = load
-        self._track = SoundTrack(room, name="handoff_clips", rate=clips.RATE)
+        self._track = SoundTrack(room, name="handoff_clips")
 
     def play(self, name: str) -> None:
         """Begin to play it, in place of what is played now."""

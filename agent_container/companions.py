@@ -3,7 +3,7 @@
 from typing import Any
 
 from livekit import rtc
-from livekit.agents import AgentSession, llm
+from livekit.agents import AgentSession, llm, tts
 
 from agent_container.brief import Brief
 from agent_container.brief_writer import BriefWriter
@@ -15,9 +15,13 @@ from agent_container.escalation import Line
 from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.extract import extract
+from agent_container.hold_music import HoldMusic
 from agent_container.lifeline import Lifeline
 from agent_container.phase import Phase
+from agent_container.presence import RoomPresence
+from agent_container.private_briefing import PrivateBriefing
 from agent_container.private_chat import PrivateChat
+from agent_container.sound_track import SoundTrack
 from agent_container.transcript import transcript_of
 from agent_container.transfer import Transfer
 from agent_container.triggers import Triggers
@@ -39,6 +43,8 @@ class Companions:
         latch: ExitLatch,
         voice: SessionVoice,
         clips: ClipPlayer,
+        music: SoundTrack,
+        whisper: SoundTrack,
         confirmation: Confirmation,
         caller_identity: str,
     ) -> None:
@@ -66,6 +72,18 @@ class Companions:
             api=api, writer=BriefWriter(model), transcript=self._transcript, awaited=self._is_helping
         )
         self._chat = PrivateChat(room=room, model=model, confirmation=confirmation, brief=self._brief)
+        if settings.hold_music:
+            HoldMusic(session=session, track=music, waiting=self._is_waiting)
+        if settings.private_briefing and isinstance(session.tts, tts.TTS):
+            PrivateBriefing(
+                room=room,
+                track=whisper,
+                voice=session.tts,
+                presence=RoomPresence(room),
+                confirmation=confirmation,
+                brief=self._brief,
+                awaited=self._is_awaited,
+            )
         transfer.on_opened(self._briefing.begin)
         session.on("close", lambda _: self._briefing.end())
 
@@ -75,6 +93,13 @@ class Companions:
 
     def _is_helping(self) -> bool:
         return self._latch.phase is Phase.HELPING
+
+    def _is_awaited(self) -> bool:
+        """Whether the human has not taken over yet."""
+        return self._latch.phase in (Phase.HELPING, Phase.PAUSED)
+
+    def _is_waiting(self) -> bool:
+        return self._is_helping() and self._transfer.escalation_id is not None
 
     def _transcript(self) -> tuple[Line, ...]:
         return transcript_of(self._session, lines=_TURNS)

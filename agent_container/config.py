@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     tracing: bool = Field(default=True, validation_alias="HANDOFF_TRACING")
     # Whether a call begins with the announcement that it is recorded.
     consent: bool = Field(default=False, validation_alias="HANDOFF_CONSENT")
+    # Whether music is played while the caller waits for a person and nobody speaks.
+    hold_music: bool = Field(default=False, validation_alias="HANDOFF_HOLD_MUSIC")
+    # Whether a human who joins with the microphone off is told the brief, unheard by the caller.
+    private_briefing: bool = Field(default=False, validation_alias="HANDOFF_PRIVATE_BRIEFING")
     exit_ways: Annotated[frozenset[ExitWay], NoDecode] = Field(
         default=frozenset({"room", "server"}), validation_alias="HANDOFF_EXIT_WAYS", min_length=1
     )

@@ -62,18 +62,12 @@ class PrivateChat:
         brief = self._brief()
         try:
             async with asyncio.timeout(ANSWERED_WITHIN):
-                return (await self._asked(question, brief))[:_ANSWER] or _in_short(brief)
+                return (await self._asked(question, brief))[:_ANSWER] or brief.in_short()[:_ANSWER]
         except (APIError, TimeoutError):
-            return _in_short(brief)
+            return brief.in_short()[:_ANSWER]
 
     async def _asked(self, question: str, brief: Brief) -> str:
         if self._model is None:
             return ""
         said = "\n".join(f"{turn.role}: {turn.text}" for turn in brief.transcript)
         return await asked(self._model, instructions=prompts.CHAT.format(transcript=said), words=question)
-
-
-def _in_short(brief: Brief) -> str:
-    """What is known without a model."""
-    lines = [f"{line.kind}: {line.text}" for line in brief.lines]
-    return "\n".join([brief.summary, *lines])[:_ANSWER]

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncGenerator
 
 from livekit import rtc
+from livekit.rtc.participant import UnpublishTrackError
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +19,9 @@ _BYTES_PER_SAMPLE = 2
 
 
 class SoundTrack:
-    def __init__(self, room: rtc.Room, *, name: str, rate: int) -> None:
+    def __init__(self, room: rtc.Room, *, name: str) -> None:
         self._room = room
         self._name = name
-        self._rate = rate
         self._source: rtc.AudioSource | None = None
         self._publishing: asyncio.Task[rtc.LocalTrackPublication] | None = None
         self._playing: asyncio.Task[None] | None = None
@@ -44,17 +44,24 @@ class SoundTrack:
         self.stop()
         if publishing := self._publishing:
             self._publishing = self._source = None
-            await self._room.local_participant.unpublish_track((await publishing).sid)
+            await asyncio.wait({publishing})
+            if not publishing.exception():
+                await self._unpublish(publishing.result())
 
     async def _play(self, sound: Sound) -> None:
-        self._source = source = self._source or rtc.AudioSource(self._rate, 1, queue_size_ms=_QUEUE_MS)
-        self._publishing = self._publishing or asyncio.create_task(self._publish(source))
-        # Whoever is stopped meanwhile must not leave half a track behind.
-        await asyncio.shield(self._publishing)
         async with contextlib.aclosing(sound):
             async for frame in sound:
-                await source.capture_frame(frame)
-        await source.wait_for_playout()
+                await (await self._opened(frame.sample_rate)).capture_frame(frame)
+        if self._source:
+            await self._source.wait_for_playout()
+
+    async def _opened(self, rate: int) -> rtc.AudioSource:
+        if self._source is None:
+            self._source = rtc.AudioSource(rate, 1, queue_size_ms=_QUEUE_MS)
+        self._publishing = self._publishing or asyncio.create_task(self._publish(self._source))
+        # Whoever is stopped meanwhile must not leave half a track behind.
+        await asyncio.shield(self._publishing)
+        return self._source
 
     async def _publish(self, source: rtc.AudioSource) -> rtc.LocalTrackPublication:
         track = rtc.LocalAudioTrack.create_audio_track(self._name, source)
@@ -64,6 +71,11 @@ class SoundTrack:
             async with asyncio.timeout(_SUBSCRIBED_WITHIN):
                 await publication.wait_for_subscription()
         return publication
+
+    async def _unpublish(self, publication: rtc.LocalTrackPublication) -> None:
+        # The room may have been left meanwhile, and the track with it.
+        with contextlib.suppress(UnpublishTrackError):
+            await self._room.local_participant.unpublish_track(publication.sid)
 
 
 async def frames_of(samples: bytes, *, rate: int) -> Sound:

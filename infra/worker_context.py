@@ -67,6 +67,8 @@ def _slot(name: str, value: str) -> str:
 _WRITTEN: dict[str, Callable[[str, str], str]] = {
     "consent": _switch,
     "farewell": _switch,
+    "hold_music": _switch,
+    "private_briefing": _switch,
     "failed_turns": _count,
     "moment_after": _seconds,
     "give_up_after": _seconds,

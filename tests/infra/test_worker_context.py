@@ -17,6 +17,8 @@ _ELSEWHERE = "https://llm.example/v1"
 _SAID = {
     "consent": "on",
     "farewell": "off",
+    "hold_music": "on",
+    "private_briefing": "on",
     "failed_turns": "2",
     "moment_after": "1.5",
     "give_up_after": "6",
@@ -48,6 +50,8 @@ def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: 
     assert {name: value for name, value in known.items() if not name.endswith("_fallback")} == {
         "consent": True,
         "farewell": False,
+        "hold_music": True,
+        "private_briefing": True,
         "failed_turns": 2,
         "moment_after": 1.5,
         "give_up_after": 6.0,

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from typing import Self
 from uuid import uuid4
 
@@ -70,9 +71,18 @@ class Seat:
         levels = [level for at, level in zip(loudness.at, loudness.level, strict=True) if at >= since]
         return max(levels, default=float("-inf"))
 
+    def longest_gap(self, track: str) -> float:
+        """For how long nothing was heard of a track that never pauses."""
+        heard = self.heard(track).spells(pause_s=0.05)
+        return max((later.began - earlier.ended for earlier, later in pairwise(heard)), default=0.0)
+
     def tracks(self) -> list[str]:
         """The names of all tracks of the AI that can be seen, heard or not."""
-        return [publication.name for ai in self._ais() for publication in ai.track_publications.values()]
+        return [each.name for ai in self._ais() for each in ai.track_publications.values()]
+
+    def publications(self, track: str) -> list[rtc.RemoteTrackPublication]:
+        found = [each for ai in self._ais() for each in ai.track_publications.values()]
+        return [each for each in found if each.name == track]
 
     def ai_is_there(self) -> bool:
         return bool(self._ais())
@@ -96,7 +106,7 @@ class House:
     def __init__(self, livekit: LiveKit, *, providers: ScriptedProviders, api: ScriptedApi) -> None:
         self.room = f"room-{uuid4().hex[:8]}"
         self.providers, self.api = providers, api
-        self._livekit = livekit
+        self.livekit = livekit
         self.caller = Seat(livekit, self.room, CALLER, voice=voices.CALLER)
         self.human = Seat(livekit, self.room, MARIA, voice=voices.HUMAN)
 
@@ -104,7 +114,7 @@ class House:
         """The caller joins, the AI is called in and has greeted."""
         await self.caller.join()
         async with livekit_api.LiveKitAPI(
-            self._livekit.url, self._livekit.api_key, self._livekit.api_secret
+            self.livekit.url, self.livekit.api_key, self.livekit.api_secret
         ) as api:
             await api.agent_dispatch.create_dispatch(
                 livekit_api.CreateAgentDispatchRequest(
@@ -134,7 +144,7 @@ class House:
         self.api.let_in(MARIA, "Maria")
         await self.human.join(muted=muted)
 
-    async def human_talks(self) -> float:
+    def human_talks(self) -> float:
         """Unmute and speak, as whoever presses "Talk now" does; return when they could be heard."""
         at = time.monotonic()
         self.human.mouth.unmute()
@@ -150,6 +160,11 @@ async def house(livekit: LiveKit, *, providers: ScriptedProviders, api: Scripted
     try:
         yield call
     finally:
-        for seat in (call.human, call.caller):
-            if seat.room.isconnected():
-                await seat.leave()
+        await leave(call.human, call.caller)
+
+
+async def leave(*seats: Seat) -> None:
+    """A server that is stopped waits for whoever is still in a room."""
+    for seat in seats:
+        if seat.room.isconnected():
+            await seat.leave()

@@ -16,6 +16,7 @@ Mind = Callable[[list[Json]], Json]
 WISH = "I want to talk to a person"
 ANSWER = "I have asked a colleague to join us and stay with you while we wait."
 SMALL_TALK = "I am still here with you and I am listening."
+SUMMARY = "The bill of November is too high."
 MARIA = "human-agent-maria-1"
 ESCALATION: Json = {"id": "esc_1", "status": "notified", "people_told": 1, "claim": None}
 
@@ -30,7 +31,7 @@ def wished_for(messages: list[Json]) -> Json:
 
 
 def _transfer() -> Json:
-    arguments = json.dumps({"reason": "caller_request", "summary": "The bill of November is too high."})
+    arguments = json.dumps({"reason": "caller_request", "summary": SUMMARY})
     function = {"name": "transfer_to_human_agent", "arguments": arguments}
     return {"index": 0, "id": "call_1", "type": "function", "function": function}
 

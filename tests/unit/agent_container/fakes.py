@@ -1,7 +1,7 @@
 """Small real stand-ins for the worker's neighbours, which record what was asked of them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -204,6 +204,7 @@ class FakeDeparture:
 
 @dataclass(kw_only=True)
 class FakePublication:
+    name: str = "microphone"
     kind: int = rtc.TrackKind.KIND_AUDIO
     subscribed: bool = True
     muted: bool = False
@@ -222,9 +223,8 @@ class FakeParticipant:
 
 
 @dataclass(kw_only=True)
-class FakeLocalPublication:
+class FakeLocalPublication(FakePublication):
     sid: str
-    name: str
 
     async def wait_for_subscription(self) -> None:
         return
@@ -241,6 +241,8 @@ class FakeLocalParticipant(FakeParticipant):
     published: list[rtc.LocalTrack] = field(default_factory=list)
     unpublished: list[str] = field(default_factory=list)
     failure: Exception | None = None
+    audience: dict[str, Any] = field(default_factory=dict)
+    is_public: bool = True
     written: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
     async def send_text(self, text: str, *, topic: str, destination_identities: list[str]) -> None:
@@ -263,10 +265,26 @@ class FakeLocalParticipant(FakeParticipant):
         if self.failure:
             raise self.failure
         self.published.append(track)
-        return FakeLocalPublication(sid=f"TR_{len(self.published)}", name=track.name)
+        publication = FakeLocalPublication(sid=f"TR_{len(self.published)}", name=track.name)
+        self.track_publications[publication.sid] = publication
+        return publication
 
     async def unpublish_track(self, sid: str) -> None:
+        self.track_publications.pop(sid, None)
         self.unpublished.append(sid)
+
+    def set_track_subscription_permissions(
+        self,
+        *,
+        allow_all_participants: bool,
+        participant_permissions: Sequence[rtc.ParticipantTrackPermission] = (),
+    ) -> None:
+        """Who may hear what: a person's name, and the tracks or all of them."""
+        self.audience = {
+            each.participant_identity: "all" if each.allow_all else sorted(each.allowed_track_sids)
+            for each in participant_permissions
+        }
+        self.is_public = allow_all_participants
 
 
 class FakeRoom(rtc.EventEmitter[Any]):

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import numpy as np
 from livekit import rtc
 from livekit.agents import io, stt, tts, utils, vad
 from livekit.agents.types import (
@@ -92,21 +93,29 @@ class _SttStream(stt.RecognizeStream):
 
 
 class Humming(tts.TTS[Any]):
-    """A voice that hums for a tenth of a second, whatever the words."""
+    """A voice that hums, for that long, whatever the words."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: float = 0.1) -> None:
         super().__init__(capabilities=tts.TTSCapabilities(streaming=False), sample_rate=RATE, num_channels=1)
+        self.seconds = seconds
+        self.said: list[str] = []
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> tts.ChunkedStream:
-        return _Hum(tts=self, input_text=text, conn_options=conn_options)
+        self.said.append(text)
+        return _Hum(self.seconds, tts=self, input_text=text, conn_options=conn_options)
 
 
 class _Hum(tts.ChunkedStream):
+    def __init__(self, seconds: float, **options: Any) -> None:
+        self._seconds = seconds
+        super().__init__(**options)
+
     async def _run(self, output_emitter: tts.AudioEmitter) -> None:
         output_emitter.initialize(request_id="1", sample_rate=RATE, num_channels=1, mime_type="audio/pcm")
-        output_emitter.push(b"\x10\x10" * (RATE // 10))
+        at = np.arange(int(RATE * self._seconds)) / RATE
+        output_emitter.push((8_000 * np.sin(2 * np.pi * 330 * at)).astype("<i2").tobytes())
 
 
 class Loudspeaker(io.AudioOutput):

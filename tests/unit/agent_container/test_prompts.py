@@ -8,7 +8,7 @@ from typing import Any
 from agent_container import prompts
 
 BOOK: dict[str, Any] = tomllib.loads(Path(prompts.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-KNOWN = {"name", "minutes", "time", "people", "digits", "summary", "notes"}
+KNOWN = {"name", "minutes", "time", "people", "digits", "summary", "notes", "brief"}
 
 
 def blanks(text: str) -> set[str]:
