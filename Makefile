@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys
+.PHONY: image-check keys screenshots
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -87,6 +87,9 @@ api: .venv ## Run the API with reload, against the stack that is up
 
 doctor: .venv ## Tell what is here, what is missing, and what brings it
 	@$(PYTHON) -m local doctor
+
+screenshots: setup ## Take a picture of every page for docs/images
+	@$(PYTHON) -m local.rehearsal.browsing.album
 
 image-check: .venv ## Carry out every step of the Dockerfile in a clean root, up to the worker's health check
 	@$(PYTHON) -m local image-check
