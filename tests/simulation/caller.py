@@ -19,7 +19,6 @@ class Caller:
     asking: Asking
     rooms: LiveKit
     agent_comes: Callable[[], None]
-    over: bool = False
     returned: bool = False
 
     def go(self) -> None:
@@ -29,8 +28,6 @@ class Caller:
         self.asking.hub.after(after, partial(self.rooms.leave, CALLER, why))
         if self.script.caller_returns_after and not self.returned:
             self.asking.hub.after(after + self.script.caller_returns_after, self._return)
-        else:
-            self.asking.hub.after(after, self._finish)
 
     def change_mind(self, escalation_id: str) -> None:
         if escalation_id:
@@ -46,6 +43,3 @@ class Caller:
             self.asking.hub.after(0.5, self.agent_comes)
         self.rooms.enter(CALLER, heard=True)
         self.asking.hub.after(_LAST_STAY, self.go)
-
-    def _finish(self) -> None:
-        self.over = True

@@ -58,6 +58,11 @@ class Hub:
         self._order += 1
         heappush(self._heap, (self.now + seconds, self._order, act))
 
+    @property
+    def expects(self) -> bool:
+        """Whether anything is going to happen by itself."""
+        return bool(self._heap)
+
     def run(self, *, until: float) -> None:
         while self._heap and self._heap[0][0] <= until:
             self.now, _, act = heappop(self._heap)

@@ -8,8 +8,10 @@ import pytest
 
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.offering import CHANGES
-from tests.simulation.runs import run, universe
+from tests.simulation.runs import judged, run, universe
+from tests.simulation.script import Script
 from tests.simulation.story import story
+from tests.simulation.universe import Universe
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,14 @@ def test_a_seed_brings_the_same_universe_again() -> None:
     first, again = universe(7), universe(7)
 
     assert [*story(first.run())] == [*story(again.run())]
+
+
+def test_the_sweep_goes_on_for_whoever_comes_last() -> None:
+    """Long after the caller, while neither the other system nor the queue answers."""
+    down = (("hooks", 100, 100), ("timers", 131, 69))
+    script = Script(caller_stays=5, guest_after=130, hook=True, outages=down, people=())
+
+    assert judged(Universe(script, seed=1, steps=iter(()))) == []
 
 
 def test_whatever_changes_is_offered_to_other_systems() -> None:

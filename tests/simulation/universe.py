@@ -137,9 +137,9 @@ class Universe:
             guest.press()
 
     def _sweep(self) -> None:
-        """Every minute, until the caller is gone for good and nothing is left to do."""
+        """Every minute, until nothing is going to happen any more and nothing is left to do."""
         self.queue.sweep()
-        if not self.caller.over or self.store.open_ids() or self.store.items:
+        if self.hub.expects or self.store.open_ids() or self.store.items:
             self.hub.after(SWEEP, self._sweep)
 
     def _person(self, number: int, human: Human) -> Person:
