@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.codes import DerivedCodes
-from lambda_api.escalations.errors import ConflictError, DuplicateEventError, UnavailableError
+from lambda_api.escalations.errors import BadCursorError, ConflictError, DuplicateEventError, UnavailableError
 from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, LastTest, Status
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
@@ -133,6 +133,8 @@ class MemoryStore(MemoryDesk):
 
     def page(self, *, status: Status | None, limit: int, cursor: str | None) -> Page:
         rows = [row for row in self.rows.values() if status in (None, row.status)]
+        if cursor and not cursor.isdecimal():
+            raise BadCursorError
         start = int(cursor or 0)
         newest = sorted(rows, key=lambda row: row.id, reverse=True)
         more = str(start + limit) if start + limit < len(rows) else None
