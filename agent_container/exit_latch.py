@@ -98,27 +98,37 @@ class ExitLatch:
         deadline = asyncio.get_running_loop().time() + PAUSE
         name = await self._confirmation.name_of(identity)
         if name is None:
-            return self._help_again()
+            return self._help_unless_others_can(but=identity)
         await asyncio.sleep(deadline - asyncio.get_running_loop().time())
         if self._presence.is_heard(identity):
             return self.heard(identity, way=way)
-        self._help_again()
-        self._told.add(identity)
-        return self.announce(prompts.JOINING_MUTED.format(name=name))
+        self._help_unless_others_can(but=identity)
+        if self._phase is Phase.HELPING:
+            self._told.add(identity)
+            self.announce(prompts.JOINING_MUTED.format(name=name))
+        return None
 
     async def _hand_over(self, identity: str, way: Way) -> None:
         name = await self._confirmation.name_of(identity)
         if name is None:
-            return self._help_again()
+            return self._help_unless_others_can(but=identity)
         logger.info("a human can be heard", extra={"human_identity": identity, "way": way})
         if self._farewell:
             await self._voice.farewell(prompts.FAREWELL.format(name=name))
         self._phase = Phase.GONE
         return await self._departure.leave(human_identity=identity, way=way)
 
-    def _hear_others(self) -> None:
-        if others := self._presence.heard_humans():
-            self.heard(others[0], way="room")
+    def _help_unless_others_can(self, *, but: str) -> None:
+        """Whoever was heard while the AI was busy with this one has signalled already and does not again."""
+        self._help_again()
+        self._hear_others(but=but)
+
+    def _hear_others(self, *, but: str = "") -> None:
+        """Whoever was refused must not stand in front of somebody who was not."""
+        refused = self._confirmation.is_refused
+        others = (one for one in self._presence.heard_humans() if one != but and not refused(one))
+        if other := next(others, None):
+            self.heard(other, way="room")
 
     def _may_pause_for(self, identity: str) -> bool:
         return identity not in self._told and not self._confirmation.is_refused(identity)

@@ -18,6 +18,8 @@ from tests.unit.agent_container.fakes import (
     FakeVoice,
 )
 
+ZOE = "human-agent-zoe-1"
+
 
 class House:
     def __init__(self, *, farewell: bool = True) -> None:
@@ -349,6 +351,51 @@ async def test_when_one_human_leaves_another_who_can_be_heard_takes_over() -> No
 
     assert house.departure.left == [(JONAS, "room")]
     assert house.voice.said == []
+
+
+@jumping_clock
+async def test_somebody_refused_does_not_stand_in_front_of_a_human_heard_meanwhile() -> None:
+    house = House()
+    house.claims.takes = 0.5
+    del house.claims.names[JONAS]
+    house.hear(JONAS)
+    await asyncio.sleep(0.1)
+
+    house.hear(MARIA)
+    await asyncio.sleep(3.1)
+
+    assert house.departure.left == [(MARIA, "room")]
+
+
+@jumping_clock
+async def test_a_human_who_mutes_while_another_can_be_heard_leaves_the_call_to_them() -> None:
+    house = House()
+    house.hear(MARIA)
+    await asyncio.sleep(1)
+    house.hear(JONAS)
+
+    house.presence.heard.discard(MARIA)
+    house.latch.muted(MARIA)
+    await asyncio.sleep(5.1)
+
+    assert house.departure.left == [(JONAS, "room")]
+    assert house.voice.said == []
+
+
+@jumping_clock
+async def test_when_a_human_leaves_somebody_refused_does_not_stand_in_front_of_another() -> None:
+    house = House()
+    house.claims.names = {MARIA: "Maria", ZOE: "Zoe"}
+    house.hear(JONAS)
+    await asyncio.sleep(0.1)
+    house.hear(MARIA)
+    house.hear(ZOE)
+
+    house.presence.heard.discard(MARIA)
+    house.latch.gone(MARIA)
+    await asyncio.sleep(2.1)
+
+    assert house.departure.left == [(ZOE, "room")]
 
 
 @jumping_clock
