@@ -86,11 +86,12 @@ class Relief:
     def _on_gone(self, participant: rtc.RemoteParticipant) -> None:
         if participant.identity == self._successor and self._leaving is None:
             self._go_on()
+            self._successor = ""
 
     def _go_on(self) -> None:
+        """One that comes later than that has the call all the same: it knows no better."""
         logger.warning("the AI that was to take over did not come", extra={"successor": self._successor})
         self._stop_waiting()
-        self._successor = ""
         self._latch.step_back()
 
     def _stop_waiting(self) -> None:

@@ -99,6 +99,19 @@ async def test_an_ai_that_does_not_come_leaves_the_call_to_the_one_that_is_there
 
 
 @jumping_clock
+async def test_an_ai_that_comes_late_has_the_call_all_the_same() -> None:
+    stage = Stage()
+    await stage.ask()
+    await asyncio.sleep(COMES_WITHIN + 0.1)
+    assert not stage.voice.is_silent()
+
+    stage.is_heard()
+    await asyncio.sleep(0.1)
+
+    assert stage.hung_up.is_set()
+
+
+@jumping_clock
 async def test_an_ai_may_ask_before_the_room_tells_of_it() -> None:
     """LiveKit tells of somebody who publishes nothing only every three seconds."""
     stage = Stage()
