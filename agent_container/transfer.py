@@ -1,6 +1,7 @@
 """The call's request for a human: at most one at a time, the same one however often it is asked for."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ class Transfer:
     ) -> Escalation:
         called_at = self._clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         async with self._one_at_a_time:
-            if self._escalation:
-                return await self._as_it_stands(self._escalation)
+            if self._escalation and not (known := await self._as_it_stands(self._escalation)).ended:
+                return known
             self.summary = summary[:2000]
             if self._unanswered is None:
                 self._unanswered = OpenRequest(
@@ -125,8 +126,10 @@ class Transfer:
     @property
     def _idempotency_key(self) -> str:
         # Names the stretch of the call that the request belongs to: a crashed job's successor makes the same
-        # key, while asking again after the last request ended makes another. The model has no part in it.
-        return f"{self._call.room_sid or self._call.room}:after:{self._previous or 'start'}"
+        # key, while another caller in the same room, or asking again after the last request ended, makes
+        # another. The model has no part in it.
+        caller = hashlib.sha256(self._call.caller_identity.encode()).hexdigest()
+        return f"{self._call.room_sid or self._call.room}:{caller}:after:{self._previous or 'start'}"
 
     async def _open(self, request: OpenRequest) -> Escalation:
         try:

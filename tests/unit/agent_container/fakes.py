@@ -42,6 +42,7 @@ class FakeApi:
         self.view = RoomView(escalation=None, human_agents=())
         self.failure: Exception | None = None
         self.open_refusal: Exception | None = None
+        self.answer_to_open: Escalation | None = None
         self.opened: list[tuple[str, OpenRequest]] = []
         self.left: list[tuple[str, str, LeaveCause]] = []
         self.cancelled: list[tuple[str, str]] = []
@@ -72,7 +73,7 @@ class FakeApi:
         await self._answered()
         if self.open_refusal:
             raise self.open_refusal
-        return self.answer
+        return self.answer_to_open or self.answer
 
     async def get(self, escalation_id: str) -> Escalation:
         del escalation_id

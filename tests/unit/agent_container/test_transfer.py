@@ -1,6 +1,8 @@
 """The call's one request for a human."""
 
 import asyncio
+import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +23,10 @@ def transfer(api: FakeApi, *, previous: str | None = None) -> Transfer:
     return Transfer(api=api, call=CALL, clock=lambda: NOW, previous=previous)
 
 
+def key_after(previous: str) -> str:
+    return f"RM_1:{hashlib.sha256(b'caller-1').hexdigest()}:after:{previous}"
+
+
 async def ask(transfer: Transfer, *, summary: str = "wants a person") -> Escalation:
     return await transfer.request(reason="caller_request", summary=summary, language=None, transcript=SAID)
 
@@ -31,7 +37,7 @@ async def test_a_request_says_who_asks_where_and_when() -> None:
     await ask(transfer(api))
 
     key, request = api.opened[0]
-    assert key == "RM_1:after:start"
+    assert key == key_after("start")
     assert request.as_json() == {
         "room": "room-1",
         "room_sid": "RM_1",
@@ -101,7 +107,31 @@ async def test_after_a_request_has_ended_asking_makes_a_new_one() -> None:
     request.end("esc_1")
     await ask(request)
 
-    assert [key for key, _ in api.opened] == ["RM_1:after:start", "RM_1:after:esc_1"]
+    assert [key for key, _ in api.opened] == [key_after("start"), key_after("esc_1")]
+
+
+async def test_asking_again_after_an_end_that_nobody_told_makes_a_new_one() -> None:
+    api = FakeApi()
+    request = transfer(api)
+    await ask(request)
+    api.answer = escalation(status="completed", name="Maria")
+    api.answer_to_open = Escalation(id="esc_2", status="notified", people_told=1, human_name="")
+
+    again = await ask(request)
+
+    assert (again.id, request.escalation_id) == ("esc_2", "esc_2")
+    assert [key for key, _ in api.opened] == [key_after("start"), key_after("esc_1")]
+
+
+async def test_another_caller_in_the_same_room_makes_another_request() -> None:
+    api = FakeApi()
+    await ask(transfer(api))
+
+    await ask(Transfer(api=api, call=replace(CALL, caller_identity="caller-ö"), clock=lambda: NOW))
+
+    first, second = (key for key, _ in api.opened)
+    assert first != second
+    assert second.isascii()
 
 
 async def test_a_request_that_nobody_could_be_told_of_is_over_at_once() -> None:
@@ -118,7 +148,7 @@ async def test_coming_back_after_a_human_starts_a_new_stretch_of_the_call() -> N
 
     await ask(transfer(api, previous="esc_0"))
 
-    assert api.opened[0][0] == "RM_1:after:esc_0"
+    assert api.opened[0][0] == key_after("esc_0")
 
 
 async def test_a_request_stored_by_a_job_that_died_is_taken_over() -> None:
