@@ -49,7 +49,9 @@ class LastWords:
         elif self._caller.left:
             await self._transfer.cancel(cause="caller_left")
         elif self._latch.phase in (Phase.PAUSED, Phase.LEAVING):
-            await self._departure.tell(human_identity=self._latch.human, cause="shutdown")
+            # Who is there and was not heard yet does not have the call: the caller needs another AI.
+            heard = self._latch.human if self._latch.phase is Phase.LEAVING else ""
+            await self._departure.tell(human_identity=heard, cause="shutdown")
         elif self.ai_failed:
             # The providers are down and the caller is alone: only a person can help now.
             await self._transfer.request(

@@ -368,9 +368,9 @@ async def test_a_job_stopped_while_a_human_is_joining_says_so(api: Api) -> None:
 
     await call.job.end()
 
-    assert [(path, body["cause"]) for path, body in api.posted] == [
-        ("/v1/escalations/esc_1/ai-left", "shutdown")
-    ]
+    # Nobody has heard them: said to have the call, they would keep another AI from it.
+    body = {"agent_identity": "agent-AJ_1", "human_identity": "", "cause": "shutdown"}
+    assert api.posted == [("/v1/escalations/esc_1/ai-left", body)]
 
 
 async def test_an_ai_that_fails_calls_in_a_human(api: Api) -> None:
