@@ -5,7 +5,7 @@ import re
 _TOKEN = re.compile(r"eyJ[\w-]{5,}(?:\.[\w-]*){0,2}")
 _BEARER = re.compile(r"(?i)(bearer\s+)[^\s\"',]+")
 _JOIN_CODE = re.compile(r"(/j/)[\w-]{8,}")
-_PHONE = re.compile(r"\+[1-9]\d{6,14}\b")
+_PHONE = re.compile(r"\+[1-9]\d{6,14}")
 
 
 def redact(line: str) -> str:

@@ -24,6 +24,7 @@ def record(message: str, *args: object, **facts: object) -> logging.LogRecord:
         (f"invalid token: {TOKEN}, retrying", "invalid token: [token], retrying"),
         ("https://h.example/j/AbCdEfGhIjKlMnOpQrStUv pressed", "https://h.example/j/[code] pressed"),
         ("to +15005550101.", "to [phone]."),
+        ("in room call-_+15005550101_8DdjF3kd", "in room call-_[phone]_8DdjF3kd"),
         ("Authorization: Bearer abc.def", "Authorization: Bearer [key]"),
         ("at 2026-11-24T23:14:05+00:00 in room-1", "at 2026-11-24T23:14:05+00:00 in room-1"),
     ],
