@@ -13,6 +13,13 @@ _EXTENDED: Final = "^{}\\[~]|"  # two septets each
 _ALL: Final = _BASIC.union(_EXTENDED)
 
 
+def fits(wording: str) -> bool:
+    try:
+        return septets(wording) <= SEGMENT
+    except SmsTooLongError:
+        return False
+
+
 def septets(wording: str) -> int:
     """Raise SmsTooLongError for a character outside of it, which would turn the whole text into UCS-2."""
     if not _ALL.issuperset(wording):

@@ -30,9 +30,9 @@ def wanted(reason: Reason, *, since: datetime, at: datetime, url: str) -> Messag
 
 
 def test(person: HumanAgent) -> Message:
-    """Marked, so that nobody runs to a call that is none."""
+    """Marked, so that nobody runs to a call that is none; without a name that no segment holds."""
     words = f"{_TEST}: you can be reached here, {person.name}. No caller is waiting."
-    return Message(subject=_TEST, text=words if gsm.septets(words) <= gsm.SEGMENT else f"{_TEST}.")
+    return Message(subject=_TEST, text=words if gsm.fits(words) else f"{_TEST}.")
 
 
 def not_needed(row: Escalation) -> Message:
@@ -46,14 +46,14 @@ def callback(url: str) -> Message:
 def sign_in(url: str) -> Message:
     """The link alone where the rest would make it two texts."""
     full = f"{_SIGN_IN}, once and within ten minutes: {url}"
-    return Message(subject=_SIGN_IN, text=full if gsm.septets(full) <= gsm.SEGMENT else url)
+    return Message(subject=_SIGN_IN, text=full if gsm.fits(full) else url)
 
 
 def text(reason: Reason, *, since: datetime, at: datetime, url: str) -> str:
     """The full wording where it fits one segment; the policy has made sure that the link alone does."""
     waited = _waited((at - since).total_seconds())
     full = f"A caller {_WORDS[reason]} (waiting {waited}). Join: {url}"
-    return full if gsm.septets(full) <= gsm.SEGMENT else url
+    return full if gsm.fits(full) else url
 
 
 def _waited(seconds: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lambda_api.escalations import roster, testing
+from lambda_api.escalations import gsm, roster, testing
 from lambda_api.escalations.errors import NoEmailError, TooSoonError, UnknownHumanAgentError
 from lambda_api.escalations.models import Delivery, EmailStatus, HumanAgent, Reason
 from lambda_api.escalations.opening import Request, open_escalation
@@ -25,6 +25,17 @@ def ada(world: World) -> HumanAgent:
 def counted(caplog: pytest.LogCaptureFixture) -> list[str]:
     lines = [json.loads(record.message) for record in caplog.records if record.name == "metrics"]
     return [one["Name"] for line in lines for one in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Łukasz", "山田", "A" * 80, "Ada}" * 20])
+def test_a_name_that_no_segment_holds_is_left_out_of_a_test(world: World, name: str) -> None:
+    roster.put(world.ports, replace(ADA, name=name, email=None))
+
+    testing.test(world.ports, "ada")
+
+    [(_, text)] = world.notifier.texts
+    assert text.startswith("TEST")
+    assert gsm.septets(text) <= gsm.SEGMENT
 
 
 @pytest.mark.usefixtures("ada")
