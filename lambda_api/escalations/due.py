@@ -40,7 +40,7 @@ def _by_sight(row: Escalation, now: datetime, sight: Sight, policy: Policy) -> s
     if sight.caller(row) is None:
         return steps.CallerGone()
     human = _about_human(row, row.claim, now, sight, policy) if row.claim else None
-    return human or (_about_agent(row, now, sight) if row.status is Status.CONNECTED else None)
+    return human or (_about_agent(row, row.claim, now, sight) if row.status is Status.CONNECTED else None)
 
 
 def _about_human(
@@ -65,15 +65,20 @@ def _was_in(row: Escalation, claim: Claim) -> bool:
     return bool(claim.sid) or row.status is Status.CONNECTED
 
 
-def _about_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+def _about_agent(row: Escalation, claim: Claim | None, now: datetime, sight: Sight) -> steps.Step | None:
     agent = sight.agent()
     if agent is None:
         return None if row.ai_left_at else steps.AgentLeft()
-    if row.dropped_at or (row.dismiss_at and now < row.dismiss_at):
-        return None  # while the human is missing the agent is all that the caller has
+    if (row.dismiss_at and now < row.dismiss_at) or not _is_heard(claim, sight):
+        return None  # while the human is missing or has muted the agent is all that the caller has
     if row.dismissed_at is None:
         return steps.DismissAgent()
     return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
+
+
+def _is_heard(claim: Claim | None, sight: Sight) -> bool:
+    holder = sight.holder(claim) if claim else None
+    return holder is not None and holder.audio_heard
 
 
 def _by_clock(row: Escalation, now: datetime, policy: Policy) -> steps.Step | None:

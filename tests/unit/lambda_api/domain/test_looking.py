@@ -165,6 +165,19 @@ def test_an_agent_that_stays_is_dismissed_then_removed(world: World, connected: 
     assert changes(row)[-1] == "ai_left"
 
 
+def test_an_agent_is_not_dismissed_for_a_human_who_cannot_be_heard_any_more(
+    world: World, connected: Escalation
+) -> None:
+    world.rooms.add(human(connected), sid="PA_h", heard=False)
+    assert look(world, connected, after=30) == connected
+    assert world.timers.queued[-1] == (connected.id, 3, False)
+
+    world.rooms.add(human(connected), sid="PA_h", heard=True)
+    row = look(world, connected, after=3)
+
+    assert (world.rooms.dismissed, row.timeline[-1].change) == (["r"], "ai_dismissed")
+
+
 def test_an_agents_leaving_that_nobody_told_is_noted(world: World, connected: Escalation) -> None:
     world.rooms.drop("agent-1")
 
