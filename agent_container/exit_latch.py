@@ -61,8 +61,12 @@ class ExitLatch:
             self._follow(Phase.PAUSED, identity, self._wait_until_heard(identity, way))
 
     def heard(self, identity: str, *, way: Way) -> None:
+        if self._presence.is_muted(identity):
+            # The server's word is older than what the room shows.
+            return self.there(identity, way=way)
         if self._phase in (Phase.HELPING, Phase.PAUSED) and not self._confirmation.is_refused(identity):
             self._follow(Phase.LEAVING, identity, self._hand_over(identity, way))
+        return None
 
     def muted(self, identity: str) -> None:
         if self._phase is Phase.LEAVING and identity == self._human and not self._presence.is_heard(identity):

@@ -21,6 +21,12 @@ class RoomPresence:
         participant = self._participant(identity)
         return participant is not None and _can_be_heard(participant)
 
+    def is_muted(self, identity: str) -> bool:
+        """Has a microphone in the room, which is off: more than not being heard yet."""
+        participant = self._participant(identity)
+        sounds = _sounds(participant) if participant else []
+        return bool(sounds) and all(publication.muted for publication in sounds)
+
     def has_seat(self, identity: str) -> bool:
         participant = self._participant(identity)
         return participant is not None and bool(participant.attributes.get(SEAT_ATTRIBUTE))
@@ -46,7 +52,9 @@ class RoomPresence:
 
 
 def _can_be_heard(participant: rtc.RemoteParticipant) -> bool:
-    return any(
-        publication.kind == rtc.TrackKind.KIND_AUDIO and publication.subscribed and not publication.muted
-        for publication in participant.track_publications.values()
-    )
+    return any(publication.subscribed and not publication.muted for publication in _sounds(participant))
+
+
+def _sounds(participant: rtc.RemoteParticipant) -> list[rtc.RemoteTrackPublication]:
+    publications = participant.track_publications.values()
+    return [one for one in publications if one.kind == rtc.TrackKind.KIND_AUDIO]

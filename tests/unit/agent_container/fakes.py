@@ -120,10 +120,14 @@ class FakeApi:
 class FakePresence:
     def __init__(self) -> None:
         self.heard: set[str] = set()
+        self.off: set[str] = set()
         self.seats: set[str] = set()
 
     def is_heard(self, identity: str) -> bool:
         return identity in self.heard
+
+    def is_muted(self, identity: str) -> bool:
+        return identity in self.off
 
     def has_seat(self, identity: str) -> bool:
         return identity in self.seats

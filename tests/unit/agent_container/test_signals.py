@@ -171,6 +171,19 @@ async def test_the_servers_word_that_the_human_is_heard_needs_nothing_from_the_r
 
 
 @jumping_clock
+async def test_the_servers_word_is_late_when_the_room_shows_a_microphone_that_is_off() -> None:
+    human = speaking(MARIA, muted=True)
+    house = House(human)
+    await asyncio.sleep(3.1)
+
+    house.nudge(type="human_heard", identity=MARIA, escalation_id=None)
+    await asyncio.sleep(0.1)
+
+    assert house.departure.left == []
+    assert house.phase() is Phase.HELPING
+
+
+@jumping_clock
 async def test_with_the_way_through_the_server_cut_it_is_ignored() -> None:
     house = House(ways=("room",))
 
