@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     ecs_agent_uri: str = ""
     log_format: Literal["json", "human"] | None = Field(default=None, validation_alias="HANDOFF_LOG_FORMAT")
 
+    # Where an OpenTelemetry collector takes OTLP over HTTP; empty: nothing is exported.
+    otlp_endpoint: str = Field(default="", validation_alias="HANDOFF_OTLP_ENDPOINT")
+
     language: str = Field(default="en-US", validation_alias="HANDOFF_LANGUAGE")
     stt_model: str = Field(default="nova-3", validation_alias="HANDOFF_STT_MODEL")
     llm_model: str = Field(default="gpt-4o", validation_alias="HANDOFF_LLM_MODEL")

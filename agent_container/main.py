@@ -119,7 +119,17 @@ async def answer_call(
         agent_identity=ctx.room.local_participant.identity,
     )
     session = make_session(settings, ctx.proc.userdata[_VAD])
+    if settings.otlp_endpoint:
+        _export(ctx, settings, session)
     await CallJob(ctx=ctx, settings=settings, session=session, api=build_client(settings), call=call).start()
+
+
+def _export(ctx: JobContext, settings: Settings, session: AgentSession[None]) -> None:
+    """Loaded only when asked for."""
+    from agent_container.telemetry import telemetry
+
+    figures = telemetry(endpoint=settings.otlp_endpoint, stage=settings.stage)
+    figures.follow(session, at_the_end=ctx.add_shutdown_callback)
 
 
 async def answer_console(

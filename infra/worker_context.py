@@ -73,6 +73,7 @@ _WRITTEN: dict[str, Callable[[str, str], str]] = {
     "moment_after": _seconds,
     "give_up_after": _seconds,
     "language": _text,
+    "otlp_endpoint": _text,
     "stt_model": _text,
     "llm_model": _text,
     "tts_model": _text,

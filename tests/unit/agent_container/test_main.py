@@ -465,6 +465,33 @@ async def test_the_console_tells_what_is_said(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == "heard  Are you there?\n"
 
 
+class FakeTelemetry:
+    """Takes no figures, and has a report at the end of a call."""
+
+    def __init__(self, *, endpoint: str, stage: str) -> None:
+        self.about = (endpoint, stage)
+
+    def follow(self, _session: object, *, at_the_end: Callable[[object], None]) -> None:
+        at_the_end(self.report)
+
+    async def report(self) -> None:
+        """Tells nobody."""
+
+
+@pytest.mark.parametrize(("endpoint", "reports"), [("", 0), ("http://collector.example:4318", 1)])
+async def test_a_call_is_reported_to_a_collector_only_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, api: Api, endpoint: str, reports: int
+) -> None:
+    monkeypatch.setattr("agent_container.telemetry.telemetry", FakeTelemetry)
+    call = Call(api.url, FakeParticipant(identity="caller-1"))
+    call.settings = call.settings.model_copy(update={"otlp_endpoint": endpoint})
+
+    await call.begin()
+
+    told = [one for one in call.job.at_the_end if getattr(one, "__func__", None) is FakeTelemetry.report]
+    assert len(told) == reports
+
+
 @pytest.mark.parametrize("fake", [True, False])
 async def test_the_job_knows_a_console_from_a_call(monkeypatch: pytest.MonkeyPatch, *, fake: bool) -> None:
     taken: list[str] = []
