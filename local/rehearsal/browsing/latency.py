@@ -22,18 +22,22 @@ _MOMENTS: Final = ("claimed", "connected", "heard")
 
 
 async def measure(stack: StackFile, *, times: int) -> list[float]:
-    """A caller who is there, and person after person who comes by a link of their own."""
-    room, caller, desk = f"latency-{secrets.token_hex(4)}", Solo(), Desk(stack)
-    await caller.guest.join(stack.livekit_url, _token(stack, room))
+    desk = Desk(stack)
     try:
         async with chromium() as browser:
-            return [
-                await _once(browser, str((await desk.join_url(room, "human_agent"))["url"]))
-                for _ in range(times)
-            ]
+            return [await _in_a_room(stack, desk, browser) for _ in range(times)]
+    finally:
+        await desk.close()
+
+
+async def _in_a_room(stack: StackFile, desk: Desk, browser: Browser) -> float:
+    """A caller who is there already, and a person who comes by a link of their own."""
+    room, caller = f"latency-{secrets.token_hex(4)}", Solo()
+    await caller.guest.join(stack.livekit_url, _token(stack, room))
+    try:
+        return await _once(browser, str((await desk.join_url(room, "human_agent"))["url"]))
     finally:
         await caller.guest.leave()
-        await desk.close()
 
 
 async def _once(browser: Browser, link: str) -> float:
