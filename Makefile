@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots
+.PHONY: image-check keys screenshots bench
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -48,7 +48,7 @@ down: .venv ## End the stack, wherever it was started
 
 test: setup ## Run all tests
 	npm --prefix web --silent test
-	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/evals $(DETAILED:%=--ignore=%)
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/bench tests/evals $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) tests/infra tests/integration tests/e2e
 
@@ -68,7 +68,7 @@ test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and co
 test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, hundreds of times (CASES= of each, SEED=)
 	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),300) $(if $(SEED),--seed $(SEED))
 
-check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages
+check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages, starts
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -76,6 +76,10 @@ check: .venv pages ## Format, lint, types, import contracts, dead code, API desc
 	.venv/bin/vulture
 	$(PYTHON) -m lambda_api openapi --check
 	npm --prefix web --silent run check
+	$(PYTHON) -m tests.bench --gate
+
+bench: setup ## Count what each function's start takes, beside the naive door
+	@$(PYTHON) -m tests.bench
 
 format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
