@@ -60,7 +60,7 @@ class BareAi:
             track=self._music,
             waiting=lambda: self.latch.phase is Phase.HELPING,
         )
-        PrivateBriefing(
+        self._briefing = PrivateBriefing(
             room=self.room,
             track=self._whisper,
             voice=self.words,
@@ -79,6 +79,14 @@ class BareAi:
     def speaks(self) -> None:
         """For as long as nobody stops it."""
         self._voice.play(_a_tone())
+
+    async def leave(self) -> None:
+        """Silent first, as a session is: what still negotiates would outlive the room."""
+        for track in (self._voice, self._music, self._whisper):
+            track.stop()
+        if self._briefing._telling:
+            await asyncio.wait({self._briefing._telling})
+        await self.room.disconnect()
 
     def waits(self) -> None:
         """Nobody speaks from now on."""
@@ -99,7 +107,4 @@ async def bare_ai(livekit: LiveKit, room: str) -> AsyncIterator[BareAi]:
     try:
         yield ai
     finally:
-        ai.latch.step_aside()
-        ai._voice.stop()
-        await asyncio.sleep(0)
-        await ai.room.disconnect()
+        await ai.leave()

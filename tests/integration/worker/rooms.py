@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from itertools import pairwise
 from typing import Self
 from uuid import uuid4
 
@@ -40,6 +39,8 @@ class Seat:
             .with_grants(livekit_api.VideoGrants(room_join=True, room=room))
             .to_jwt()
         )
+        # A track whose subscription was interrupted is in it twice.
+        self.subscribed: list[str] = []
         self.room.on("track_subscribed", self._on_track)
         for event in ("participant_connected", "participant_disconnected", "track_published"):
             self.room.on(event, lambda *_: self.pulse.beat())
@@ -71,11 +72,6 @@ class Seat:
         levels = [level for at, level in zip(loudness.at, loudness.level, strict=True) if at >= since]
         return max(levels, default=float("-inf"))
 
-    def longest_gap(self, track: str) -> float:
-        """For how long nothing was heard of a track that never pauses."""
-        heard = self.heard(track).spells(pause_s=0.05)
-        return max((later.began - earlier.ended for earlier, later in pairwise(heard)), default=0.0)
-
     def tracks(self) -> list[str]:
         """The names of all tracks of the AI that can be seen, heard or not."""
         return [each.name for ai in self._ais() for each in ai.track_publications.values()]
@@ -97,6 +93,7 @@ class Seat:
     def _on_track(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
+        self.subscribed.append(publication.name)
         is_ai = participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
         if track.kind == rtc.TrackKind.KIND_AUDIO:
             self.ear.listen(track, f"{'ai' if is_ai else participant.identity}/{publication.name}")

@@ -14,8 +14,7 @@ from tests.integration.worker.bare_ai import BareAi, bare_ai
 from tests.integration.worker.rooms import CALLER, VOICE, Seat, leave
 from tests.integration.worker.scripted import MARIA
 
-# From the press on; the promise to the caller is another one.
-SILENT_WITHIN = 0.5
+SILENT_WITHIN = 0.3
 
 
 class Briefed:
@@ -67,7 +66,7 @@ async def test_the_caller_hears_nothing_of_it_and_the_ai_all_along(briefed: Brie
     await briefed.both_are_heard(seconds=2.0)
 
     assert briefed.caller.loudest(TRACK) < SILENCE_DBFS
-    assert briefed.caller.longest_gap(VOICE) < 1.0
+    assert briefed.caller.subscribed.count(VOICE) == 1
 
 
 async def test_whoever_joins_meanwhile_hears_the_ai_and_not_the_briefing(briefed: Briefed) -> None:
@@ -81,13 +80,15 @@ async def test_whoever_joins_meanwhile_hears_the_ai_and_not_the_briefing(briefed
 
 
 async def test_it_ends_at_once_when_the_human_talks(briefed: Briefed) -> None:
-    talks = time.monotonic()
     briefed.human.mouth.unmute()
+    await briefed.human.mouth.say("Hello, this is Maria.")
     await briefed.human.until("silence", lambda: briefed.human.ear.quiet(f"ai/{TRACK}", for_s=1.0))
 
+    heard = briefed.caller.ear.of(f"{MARIA}/microphone").first_loud()
     last = briefed.human.heard(TRACK).last_loud()
+    assert heard is not None
     assert last is not None
-    assert last - talks < SILENT_WITHIN
+    assert last < heard + SILENT_WITHIN
 
 
 async def test_when_the_human_leaves_it_is_over_and_all_is_as_before(briefed: Briefed) -> None:
