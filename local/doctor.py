@@ -37,7 +37,7 @@ def _from_the_machine() -> list[Finding]:
         Finding(f"Node {tools.OLDEST_NODE} or newer", node, "apt-get install nodejs npm"),
         Finding("Go", go, "apt-get install golang-go", needed=tools.livekit_server() is None),
         Finding("espeak-ng", shutil.which("espeak-ng") or "", "apt-get install espeak-ng"),
-        Finding("Chromium", tools.browser() or "", "apt-get install chromium", needed=False),
+        Finding("Chromium", tools.browser() or "", "apt-get install chromium"),
     ]
 
 

@@ -56,6 +56,7 @@ class Conductor:
             await self._step("sms_sent", within_s=40)
             row = await self._observer.stored(within_s=40)
             await self._step("claimed", within_s=40)
+            await self._step("may_talk", within_s=20)
             await self._cue_into_the_middle(human)
             await self._step("human_active", within_s=30)
             await self._step("human_left", within_s=60)
@@ -91,13 +92,13 @@ class Conductor:
         return step in self.hearsay.timeline.moments
 
     async def _cue_into_the_middle(self, human: Actor) -> None:
-        """They come in while the AI has most of a sentence to say, so that its hush can be measured."""
+        """They can be heard while the AI has most of a sentence to say, so that its hush can be measured."""
         speaking = lambda: self.hearsay.just_began("caller", "ai", within_s=_FRESH_S)  # noqa: E731
         try:
             await self._pulse.until("the AI's speaking", speaking, within_s=10)
         except TooLateError:
-            self.hearsay.note(Moment(step="joined_in_a_pause", at=now(), actor="human"))
-        human.cue("join")
+            self.hearsay.note(Moment(step="talked_in_a_pause", at=now(), actor="human"))
+        human.cue("talk")
 
 
 async def played(conductor: Conductor, *, within_s: float) -> str:

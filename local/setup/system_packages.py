@@ -33,7 +33,7 @@ async def system_packages() -> None:
 
 
 def _tell(absent: list[str]) -> None:
-    """Nobody speaks without a voice; without a browser only the page cannot be looked at."""
+    """Nobody speaks without a voice; without a browser nobody can look at the pages, all else works."""
     if SPEECH in absent:
         raise ToolMissingError(SPEECH, f"sudo apt-get install {' '.join(absent)}")
-    say(f"  {BROWSER:<28} missing, the page's own tests need it: sudo apt-get install {BROWSER}")
+    say(f"  {BROWSER:<28} missing, `make demo` and the pages' tests need it: sudo apt-get install {BROWSER}")

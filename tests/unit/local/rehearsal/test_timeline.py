@@ -52,7 +52,7 @@ def test_a_step_that_never_happened_is_named() -> None:
 
 def test_demo_json_lists_step_time_and_actor_in_the_order_of_time() -> None:
     timeline = _whole()
-    timeline.note(Moment(step="joined_in_a_pause", at=101.0, actor="human"))
+    timeline.note(Moment(step="talked_in_a_pause", at=101.0, actor="human"))
 
     listed = json.loads(report.as_json(timeline))
 
