@@ -1,6 +1,6 @@
 """We let in nothing that livekit-api would not, and say why we take less."""
 
-from tests.fuzz.comparing import compare
+from tests.fuzz.comparing import STRICTER, compare
 
 
 def test_we_differ_from_livekits_own_receiver_only_where_the_table_says_so() -> None:
@@ -9,3 +9,10 @@ def test_we_differ_from_livekits_own_receiver_only_where_the_table_says_so() -> 
     assert not found.wrong
     assert found.both > 300
     assert found.stricter
+
+
+def test_milliseconds_where_seconds_belong_are_a_time_that_no_calendar_has() -> None:
+    fits = STRICTER["a value of another JSON type than LiveKit writes"]
+
+    assert fits({"participant": {"joinedAt": "1795888783000"}})
+    assert not fits({"participant": {"joinedAt": "1795888783", "joinedAtMs": "1795888783000"}})
