@@ -16,6 +16,7 @@ from agent_container.dispatch import Dispatch
 from agent_container.escalation_client import EscalationClient
 from agent_container.exit_latch import ExitLatch
 from agent_container.last_words import LastWords
+from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
 from agent_container.relief import Relief
 from agent_container.room_options import options_for
@@ -119,7 +120,9 @@ class CallJob:
                 consent=self._settings.consent,
             ),
             room=self._ctx.room,
-            room_options=options_for(self._call.caller_identity),
+            room_options=options_for(
+                self._call.caller_identity, may_answer=lambda: self._latch.phase is Phase.HELPING
+            ),
             # Otherwise everybody in the room could read the tools' answers and the instructions.
             session_host=False,
             record=False,

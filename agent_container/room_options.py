@@ -1,14 +1,30 @@
 """How an AI's session uses the room: it listens to its caller alone, and leaves the room standing."""
 
-from livekit.agents.voice.room_io import RoomOptions
+from collections.abc import Callable
+from typing import Any, Final
+
+from livekit.agents import AgentSession
+from livekit.agents.voice.room_io import RoomOptions, TextInputEvent, TextInputOptions
+
+LONGEST: Final = 2_000
+_answer = TextInputOptions().text_input_cb
 
 
-def options_for(caller_identity: str) -> RoomOptions:
+def options_for(caller_identity: str, *, may_answer: Callable[[], bool]) -> RoomOptions:
     return RoomOptions(
         participant_identity=caller_identity,
-        # Written words would reach the AI past its silence.
-        text_input=False,
+        text_input=TextInputOptions(text_input_cb=_read_while(may_answer)),
         # Ours: a caller lost by the network must end the call too, but may come back first.
         close_on_disconnect=False,
         delete_room_on_close=False,
     )
+
+
+def _read_while(may_answer: Callable[[], bool]) -> Callable[..., Any]:
+    async def read(session: AgentSession[Any], event: TextInputEvent) -> None:
+        """What the caller writes counts as said, but must not reach the AI past its silence."""
+        event.text = event.text.strip()[:LONGEST]
+        if event.text and may_answer() and (answering := _answer(session, event)):
+            await answering
+
+    return read

@@ -159,7 +159,6 @@ async def test_a_call_is_answered_for_its_caller_alone(api: Api) -> None:
     options = call.session.started_with
     assert options["room_options"].participant_identity == "caller-1"
     assert options["room_options"].delete_room_on_close is False
-    assert options["room_options"].text_input is False
     assert options["session_host"] is False
     assert options["record"] is False
     assert call.job.connected_with["auto_subscribe"] == "audio_only"
