@@ -50,10 +50,10 @@ def _bench() -> int:
 
 def _doors() -> dict[str, int]:
     """Counted once for each bundle: half a minute a door."""
-    bundle = bundles.built()
-    kept = bundles.kept(f"{platform.python_version()}-{bundles.digest(bundle)}")
-    if not kept.exists():
-        kept.write_text(json.dumps(starts.counted(bundle)))
+    with bundles.built() as bundle:
+        kept = bundles.kept(f"{platform.python_version()}-{bundles.digest(bundle)}")
+        if not kept.exists():
+            kept.write_text(json.dumps(starts.counted(bundle)))
     found: dict[str, int] = json.loads(kept.read_text())
     return found
 

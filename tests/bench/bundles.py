@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from infra import bundling
@@ -12,13 +14,13 @@ from infra.context import load_config
 _FOLDER = Path.home() / ".cache" / "livekit-handoff" / "bench"
 
 
-def built() -> Path:
-    """Always at the same place: the length of a path counts."""
-    bundle = _FOLDER / "bundle"
-    shutil.rmtree(bundle, ignore_errors=True)
-    bundle.mkdir(parents=True)
-    bundling.build(bundle, target=load_config({"stage": "laptop"}.get).target)
-    return bundle
+@contextmanager
+def built() -> Iterator[Path]:
+    """At a place of its own whose name has always the same length: a path's length counts."""
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=_FOLDER, prefix="bundle-") as folder:
+        bundling.build(Path(folder), target=load_config({"stage": "laptop"}.get).target)
+        yield Path(folder)
 
 
 def digest(bundle: Path) -> str:
