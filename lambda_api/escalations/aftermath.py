@@ -35,7 +35,7 @@ def _(_step: steps.HumanLost, ports: Ports, row: Escalation) -> None:
 @follow.register
 def _(_step: steps.HumanThere, ports: Ports, row: Escalation) -> None:
     effects.nudge(ports, row, "human_there")
-    effects.look_later(ports, row, ports.policy.exit_look_seconds)
+    effects.look_later(ports, row, ports.policy.unheard_look_seconds)
 
 
 @follow.register

@@ -60,7 +60,7 @@ def _is_there(ports: Ports, row: Escalation, event: RoomEvent) -> None:
     saved = saving.save(ports, row.id, lambda fresh, at: _there(fresh, event, at))
     if saved.changed:
         effects.nudge(ports, saved.escalation, "human_there")
-        effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
+        effects.look_later(ports, saved.escalation, ports.policy.unheard_look_seconds)
 
 
 def _there(row: Escalation, event: RoomEvent, at: datetime) -> Change | None:

@@ -20,7 +20,7 @@ from lambda_api.escalations import (
     steps,
 )
 from lambda_api.escalations.errors import ConflictError, EscalationError
-from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.names import desk_in, room_in
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import see
@@ -48,7 +48,8 @@ def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
     elif chain:
         _chain(ports, row)
     elif _exit_is_due(row):
-        effects.look_later(ports, row, ports.policy.exit_look_seconds)
+        heard, policy = row.status is Status.CONNECTED, ports.policy
+        effects.look_later(ports, row, policy.exit_look_seconds if heard else policy.unheard_look_seconds)
     delivering.deliver_due(ports, items)
 
 

@@ -25,6 +25,7 @@ class Policy:
     first_look_seconds: int = 5
     chain_seconds: int = 15  # between two looks at an open row, at most
     exit_look_seconds: int = 3  # between two looks while the agent's exit is due
+    unheard_look_seconds: int = 1  # while a human is there muted: no webhook tells of what only a look sees
     farewell_seconds: float = 3  # what the agent gets to say goodbye before it is dismissed
     recall_seconds: float = 60  # how long after a human's leaving we see to it that the agent is back
     idempotency_seconds: float = 86_400

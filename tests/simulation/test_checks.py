@@ -61,6 +61,6 @@ BROKEN: dict[str, Break] = {
 def test_a_broken_world_is_found(invariant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     BROKEN[invariant](monkeypatch)
 
-    found = [line for lines in run(count(1), escalations=150).found.values() for line in lines]
+    found = [line for lines in run(count(1), escalations=600).found.values() for line in lines]
 
     assert [line for line in found if line.startswith(invariant)]

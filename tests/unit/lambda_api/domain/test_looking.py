@@ -110,7 +110,7 @@ def test_a_lost_join_is_seen(world: World, claimed: Escalation) -> None:
     assert row.claim
     assert row.claim.sid == "PA_h"
     assert "human_there" in world.rooms.kinds()
-    assert world.timers.queued[-1] == (row.id, 3, False)
+    assert world.timers.queued[-1] == (row.id, 1, False)
 
 
 def test_a_human_whose_media_is_not_up_is_not_there(world: World, claimed: Escalation) -> None:
@@ -138,14 +138,12 @@ def test_an_unmute_is_seen_and_the_agent_gets_a_moment(world: World, there: Esca
     assert not world.rooms.dismissed
 
 
-def test_a_human_there_but_not_heard_is_looked_at_every_three_seconds(
-    world: World, there: Escalation
-) -> None:
+def test_a_human_there_but_not_heard_is_looked_at_every_second(world: World, there: Escalation) -> None:
     queued = len(world.timers.queued)
 
-    look(world, there, after=3)
+    look(world, there, after=1)
 
-    assert world.timers.queued[queued:] == [(there.id, 3, False)]
+    assert world.timers.queued[queued:] == [(there.id, 1, False)]
 
 
 def test_an_agent_that_stays_is_dismissed_then_removed(world: World, connected: Escalation) -> None:

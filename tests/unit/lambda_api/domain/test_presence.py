@@ -31,7 +31,7 @@ def test_the_claims_holder_is_there(world: World, there: Escalation) -> None:
     assert there.claim
     assert (there.claim.sid, there.claim.there_at, there.status) == ("PA_h", START, Status.CLAIMED)
     assert world.rooms.nudges[-1]["type"] == "human_there"
-    assert world.timers.queued[-1] == (there.id, 3, False)
+    assert world.timers.queued[-1] == (there.id, 1, False)
 
 
 def test_a_published_microphone_connects(world: World, connected: Escalation) -> None:
