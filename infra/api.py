@@ -1,4 +1,4 @@
-"""The API: three doors into one asset, each with what it may do, behind one HTTP API and its edge."""
+"""The API: four doors into one asset, each with what it may do, behind one HTTP API and its edge."""
 
 from __future__ import annotations
 
