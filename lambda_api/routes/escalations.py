@@ -19,6 +19,7 @@ from lambda_api.schemas.escalations import (
     EscalationOut,
     EscalationPage,
     ListQuery,
+    WholeEscalationOut,
 )
 from lambda_api.schemas.words import WordsOut
 
@@ -81,8 +82,9 @@ def list_escalations(_: Reader, query: Annotated[ListQuery, Query()], ports: Por
 
 
 @router.get("/{escalation_id}")
-def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> EscalationOut:
-    return shown(ports, reading.get(ports, escalation_id))
+def get_escalation(_: Reader, escalation_id: EscalationId, ports: PortsDep) -> WholeEscalationOut:
+    row = shown(ports, reading.get(ports, escalation_id))
+    return WholeEscalationOut.with_notes(row, reading.words(ports, escalation_id).notes)
 
 
 @router.get("/{escalation_id}/words")

@@ -179,6 +179,16 @@ class EscalationOut(Answer):
         )
 
 
+class WholeEscalationOut(EscalationOut):
+    """The row, with what the human agents noted as long as that is kept."""
+
+    notes: str
+
+    @classmethod
+    def with_notes(cls, row: EscalationOut, notes: str) -> Self:
+        return cls(**dict(row), notes=notes)
+
+
 class EscalationPage(Answer):
     """Newest first."""
 

@@ -48,6 +48,7 @@ def test_another_system_hands_a_call_back_under_its_own_name(
     [entry] = [one for one in answer.json()["timeline"] if one["change"] == "handed_back"]
     assert (entry["actor"], entry["cause"]) == ("admin", "api")
     assert admin.get(f"{connected}/words").json()["notes"] == "wants an invoice"
+    assert admin.get(connected).json()["notes"] == "wants an invoice"
     assert [one["resume"] for one in around.world.rooms.dispatched] == [True]
 
 
@@ -120,6 +121,7 @@ def test_a_callback_is_completed_with_notes_and_without(unanswered: str, admin: 
     assert first.json()["callback"]["completed_at"] is not None
     assert second.json() == first.json()
     assert admin.get(f"{unanswered}/words").json()["notes"] == "all is well"
+    assert admin.get(unanswered).json()["notes"] == "all is well"
 
 
 def test_a_callback_that_nobody_asked_for_is_not_completed(unanswered: str, admin: TestClient) -> None:
@@ -137,6 +139,7 @@ def test_personal_data_is_erased_and_the_timeline_stays(unanswered: str, admin: 
 
     assert (answer.status_code, answer.content) == (204, b"")
     after = admin.get(unanswered)
+    assert (before["notes"], after.json()["notes"]) == ("all is well", "")
     assert after.json()["timeline"][:-1] == before["timeline"]
     words = admin.get(f"{unanswered}/words")
     for text in ("Ada", "15005550199", "tomorrow", "all is well"):
