@@ -74,7 +74,13 @@ def caller_in(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> 
 
 
 def is_in_good_hands(row: Escalation | None, sight: Sight) -> bool:
-    """A person's; where the row says that they have the call, its own looks see whether that is still so."""
-    connected = row is not None and row.status is Status.CONNECTED
+    """A person's; where an agent made room for one, the row's own looks see whether they are still there."""
     stays = row is not None and not row.is_open and row.status is not Status.HANDED_BACK
-    return connected or sight.human_heard() or (stays and sight.human_there())
+    return has_made_room(row) or sight.human_heard() or (stays and sight.human_there())
+
+
+def has_made_room(row: Escalation | None) -> bool:
+    """By its own word, or seen to be gone beside a human who was heard."""
+    if row is None or row.status is not Status.CONNECTED:
+        return False
+    return row.ai_left_at is not None or not row.agent_identity

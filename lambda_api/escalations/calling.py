@@ -36,7 +36,7 @@ def call_beside(ports: Ports, room: str, row: Escalation | None, *, caller: str,
 
 def _is_noted(ports: Ports, row: Escalation, *, cause: str, reason: str) -> bool:
     def decide(fresh: Escalation, at: datetime) -> Change | None:
-        if fresh.status is Status.CONNECTED:
+        if fresh.status is Status.CONNECTED and (fresh.ai_left_at or row.status is not Status.CONNECTED):
             return None
         return saving.after(fresh, transitions.recalled(fresh, at=at, cause=cause, reason=reason))
 

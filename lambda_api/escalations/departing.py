@@ -89,13 +89,20 @@ def _left_after_the_end(ports: Ports, event: RoomEvent) -> None:
 
 
 def _agent_left(ports: Ports, event: RoomEvent) -> None:
-    """Beside a human who was heard it is the handoff; otherwise the caller has lost it."""
+    """Beside a human who can be heard it is the handoff; otherwise the caller has lost it."""
     row = _row(ports, event)
-    if row and row.status is Status.CONNECTED:
+    if row and row.status is Status.CONNECTED and _is_handed_off(ports, row):
         return _handed_off(ports, row, event)
     if event.identity.startswith(AGENT_PREFIX):
         agents.lost(ports, event.room, event.identity, "left", sid=event.sid)
     return None
+
+
+def _is_handed_off(ports: Ports, row: Escalation) -> bool:
+    if agents.has_made_room(row):
+        return True
+    sight = see(ports, row.room)
+    return sight is not None and sight.human_heard()
 
 
 def _handed_off(ports: Ports, row: Escalation, event: RoomEvent) -> None:

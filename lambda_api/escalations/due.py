@@ -68,12 +68,19 @@ def _was_in(row: Escalation, claim: Claim) -> bool:
 def _about_agent(row: Escalation, claim: Claim | None, now: datetime, sight: Sight) -> steps.Step | None:
     agent = sight.agent()
     if agent is None:
-        return None if row.ai_left_at else steps.AgentLeft()
+        return None if row.ai_left_at else _agent_gone(row, claim, now, sight)
     if (row.dismiss_at and now < row.dismiss_at) or not _is_heard(claim, sight):
         return None  # while the human is missing or has muted the agent is all that the caller has
     if row.dismissed_at is None:
         return steps.DismissAgent()
     return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
+
+
+def _agent_gone(row: Escalation, claim: Claim | None, now: datetime, sight: Sight) -> steps.Step | None:
+    """It has made room for the human; beside one who is mute it may have died while it helped on."""
+    holder = sight.holder(claim) if claim else None
+    mute = holder is not None and not holder.audio_heard
+    return _agent_lost(row, now) if mute and row.agent_identity else steps.AgentLeft()
 
 
 def _is_heard(claim: Claim | None, sight: Sight) -> bool:
@@ -92,5 +99,9 @@ def _without_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step |
     """Only where an agent was: a caller whom another system put on hold is none of ours to talk to."""
     if row.status is Status.CONNECTED or not row.agent_identity or sight.agent() or sight.human_heard():
         return None
+    return _agent_lost(row, now)
+
+
+def _agent_lost(row: Escalation, now: datetime) -> steps.Step | None:
     called = row.recalled_at is not None and now < row.recalled_at + AGAIN
     return None if called else steps.AgentLost()

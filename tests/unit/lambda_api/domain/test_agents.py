@@ -167,6 +167,23 @@ def test_a_human_who_becomes_heard_meanwhile_keeps_the_call(world: World, claime
     assert not world.rooms.dispatched
 
 
+@pytest.mark.parametrize("told", ["by the webhook", "by the worker"])
+def test_an_agent_that_dies_beside_a_human_who_is_mute_again_is_replaced(
+    world: World, connected: Escalation, told: str
+) -> None:
+    assert connected.claim
+    world.rooms.add(connected.claim.identity, sid="PA_h", heard=False)
+
+    if told == "by the webhook":
+        world.rooms.drop("agent-1")
+        presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+    else:
+        assert lost(world)
+
+    assert len(world.rooms.dispatched) == 1
+    assert world.row(connected).ai_left_at is None
+
+
 def test_a_human_who_is_there_but_silent_is_not_company_enough(world: World, there: Escalation) -> None:
     assert lost(world)
     del there

@@ -185,6 +185,34 @@ def test_an_agents_leaving_that_nobody_told_is_noted(world: World, connected: Es
     assert look(world, connected, after=3) == row
 
 
+def test_an_agent_that_died_beside_a_human_who_is_mute_again_is_called_back(
+    world: World, connected: Escalation
+) -> None:
+    world.rooms.add(human(connected), sid="PA_h", heard=False)
+    world.rooms.drop("agent-1")
+
+    row = look(world, connected)
+
+    assert (len(world.rooms.dispatched), row.ai_left_at) == (1, None)
+    assert changes(row)[-1] == "ai_recalled"
+    look(world, connected, after=3)
+    assert len(world.rooms.dispatched) == 1
+    look(world, connected, after=10)
+    assert len(world.rooms.dispatched) == 2
+
+
+def test_a_human_who_mutes_once_the_agent_has_left_keeps_the_call(
+    world: World, connected: Escalation
+) -> None:
+    leaving.ai_left(world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room")
+    world.rooms.drop("agent-1")
+    world.rooms.add(human(connected), sid="PA_h", heard=False)
+
+    look(world, connected, after=30)
+
+    assert not world.rooms.dispatched
+
+
 def test_a_caller_who_vanished_ends_it(world: World, opened: Escalation) -> None:
     world.rooms.drop("caller-1")
 
