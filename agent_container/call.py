@@ -19,6 +19,7 @@ from agent_container.last_words import LastWords
 from agent_container.phase import Phase
 from agent_container.presence import RoomPresence
 from agent_container.relief import Relief
+from agent_container.request_watch import RequestWatch
 from agent_container.room_options import options_for
 from agent_container.signals import listen_for_humans
 from agent_container.sound_track import SoundTrack
@@ -132,7 +133,7 @@ class CallJob:
             self._session.generate_reply()
 
     def _listen(self) -> None:
-        listen_for_humans(
+        signals = listen_for_humans(
             room=self._ctx.room,
             latch=self._latch,
             presence=self._presence,
@@ -140,6 +141,8 @@ class CallJob:
             transfer=self._transfer,
             ways=self._settings.exit_ways,
         )
+        watch = RequestWatch(api=self._api, transfer=self._transfer, over=signals.over)
+        self._session.on("close", lambda _: watch.end())
         self._session.on("close", self._on_session_closed)
 
     def _on_session_closed(self, event: CloseEvent) -> None:

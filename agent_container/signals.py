@@ -15,6 +15,7 @@ from agent_container.transfer import Transfer
 logger = logging.getLogger(__name__)
 
 TOPIC = "handoff"
+_OVER = {"unanswered": prompts.NOBODY_FREE, "cancelled": prompts.WITHDRAWN}
 
 
 class RoomSignals:
@@ -82,8 +83,8 @@ class ServerSignals:
             "released": self._on_released,
             "eta": self._on_eta,
             "declined": self._on_declined,
-            "unanswered": self._on_ended,
-            "cancelled": self._on_ended,
+            "unanswered": self._on_over,
+            "cancelled": self._on_over,
         }
 
     def on_data(self, packet: rtc.DataPacket) -> None:
@@ -126,9 +127,14 @@ class ServerSignals:
     def _on_declined(self, nudge: Nudge) -> None:
         self._latch.announce(prompts.DECLINED.format(name=nudge.name))
 
-    def _on_ended(self, nudge: Nudge) -> None:
-        self._transfer.end(nudge.escalation_id)
-        self._latch.announce(prompts.NOBODY_FREE if nudge.type == "unanswered" else prompts.WITHDRAWN)
+    def _on_over(self, nudge: Nudge) -> None:
+        self.over(nudge.escalation_id, nudge.type)
+
+    def over(self, escalation_id: str, status: str) -> None:
+        """Nobody comes for this request any more; what a person has ended needs no words of the AI's."""
+        self._transfer.end(escalation_id)
+        if words := _OVER.get(status):
+            self._latch.announce(words)
 
 
 def listen_for_humans(
@@ -139,9 +145,10 @@ def listen_for_humans(
     confirmation: Confirmation,
     transfer: Transfer,
     ways: Collection[str],
-) -> None:
+) -> ServerSignals:
     server = ServerSignals(
         latch=latch, confirmation=confirmation, transfer=transfer, arrivals="server" in ways
     )
     room.on("data_received", server.on_data)
     RoomSignals(room=room, presence=presence, latch=latch, arrivals="room" in ways)
+    return server

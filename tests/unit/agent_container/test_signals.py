@@ -46,10 +46,10 @@ class House:
         )
         self.transfer = Transfer(api=FakeApi(), call=CALL)
         RoomSignals(room=self.room.as_room, presence=presence, latch=self.latch, arrivals="room" in ways)
-        server = ServerSignals(
+        self.server = ServerSignals(
             latch=self.latch, confirmation=confirmation, transfer=self.transfer, arrivals="server" in ways
         )
-        self.room.on("data_received", server.on_data)
+        self.room.on("data_received", self.server.on_data)
 
     def phase(self) -> Phase:
         return self.latch.phase
@@ -276,3 +276,13 @@ async def test_an_unanswered_request_is_over() -> None:
     house.nudge(type="unanswered", escalation_id="esc_1")
 
     assert house.transfer.escalation_id is None
+
+
+@jumping_clock
+async def test_a_call_that_a_person_has_ended_needs_no_words() -> None:
+    house = House()
+    house.transfer.adopt(escalation())
+
+    house.server.over("esc_1", "completed")
+
+    assert (house.voice.said, house.transfer.escalation_id) == ([], None)
