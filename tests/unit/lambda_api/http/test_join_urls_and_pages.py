@@ -137,6 +137,20 @@ def test_the_seat_cookie_is_bound_to_the_link_and_out_of_reach_of_scripts(
     assert {"HttpOnly", f"Path={link}", "SameSite=lax", "Secure"} <= set(cookie.split("; "))
 
 
+def test_a_claim_whose_answer_is_lost_is_this_browsers_all_the_same(link: str, browser: Browser) -> None:
+    shown, stranger = browser(), browser()
+    page = shown.get(link, headers={"Accept": "text/html"})
+    named = page.headers["set-cookie"]
+    assert {"HttpOnly", f"Path={link}", "SameSite=lax", "Secure"} <= set(named.split("; "))
+
+    lost = stranger.post(f"{link}/claim", headers={"Cookie": named.split(";")[0]})
+    again = shown.post(f"{link}/claim", headers={"Accept": "application/json"})
+
+    assert (lost.status_code, again.status_code) == (200, 200)
+    assert "set-cookie" not in shown.get(link, headers={"Accept": "text/html"}).headers
+    assert browser().post(f"{link}/claim").status_code == 409
+
+
 def test_the_winner_may_come_back_as_somebody_new_and_others_are_told_who_has_it(
     link: str, browser: Browser
 ) -> None:
