@@ -33,6 +33,7 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     domain.TooManyHooksError: 409,
     domain.NoEmailError: 409,
     domain.TooSoonError: 429,
+    domain.TooManyClaimsError: 429,
     domain.ConflictError: 409,
     domain.EscalationEndedError: 410,
     domain.SignInRefusedError: 410,

@@ -61,6 +61,15 @@ class AlreadyClaimedError(EscalationError):
         self.since = since
 
 
+class TooManyClaimsError(EscalationError):
+    """What is noted of each press would outgrow the row."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This call was joined too often by this link. Stay in it, or let a colleague take it."
+        )
+
+
 class EscalationEndedError(EscalationError):
     """The escalation is over; the words say why, for a person to read."""
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lambda_api.escalations import effects, ending, saving, transitions
-from lambda_api.escalations.errors import AlreadyClaimedError, EscalationEndedError, LinkExpiredError
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    EscalationEndedError,
+    LinkExpiredError,
+    TooManyClaimsError,
+)
 from lambda_api.escalations.models import Claim, Escalation
 from lambda_api.escalations.names import human_identity
 from lambda_api.escalations.ports import Ports
@@ -41,7 +46,7 @@ class Taker:
 
 def take(ports: Ports, escalation_id: str, taker: Taker, *, cause: str) -> Escalation:
     """Claim the row for the taker, or raise why not."""
-    saved = saving.save(ports, escalation_id, _rule(taker, cause))
+    saved = saving.save(ports, escalation_id, _rule(taker, cause, most=ports.policy.claims))
     row = saved.escalation
     if saved.changed and row.timeline[-1].change == "claimed":
         effects.nudge(ports, row, "claimed")
@@ -49,12 +54,12 @@ def take(ports: Ports, escalation_id: str, taker: Taker, *, cause: str) -> Escal
     return row
 
 
-def _rule(taker: Taker, cause: str) -> Callable[[Escalation, datetime], Change | None]:
+def _rule(taker: Taker, cause: str, *, most: int) -> Callable[[Escalation, datetime], Change | None]:
     def decide(row: Escalation, at: datetime) -> Change | None:
         check_open(row)
         if row.claim is None:
             return saving.after(row, _claim(row, taker, at=at, cause=cause))
-        return _back(row, row.claim, taker, at)
+        return _back(row, row.claim, taker, at, most=most)
 
     return decide
 
@@ -78,13 +83,15 @@ def _claim(row: Escalation, taker: Taker, *, at: datetime, cause: str) -> Escala
     return transitions.claimed(row, claim, cause=cause)
 
 
-def _back(row: Escalation, claim: Claim, taker: Taker, at: datetime) -> Change | None:
+def _back(row: Escalation, claim: Claim, taker: Taker, at: datetime, *, most: int) -> Change | None:
     """An identity that the claim already holds changes nothing; another one becomes its current one."""
     same_person = claim.human_agent_id == taker.human_agent_id
     if not same_person or claim.browser not in (None, taker.browser):
         raise AlreadyClaimedError(who=claim.name, since=claim.claimed_at)
     if taker.identity and claim.holds(taker.identity):
         return None
+    if row.claims >= most:
+        raise TooManyClaimsError
     identity = taker.identity or human_identity(taker.human_agent_id)
     return saving.after(
         row, transitions.came_back(row, claim, at=at, identity=identity, browser=taker.browser)

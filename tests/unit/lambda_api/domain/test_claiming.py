@@ -9,6 +9,7 @@ from lambda_api.escalations.errors import (
     EscalationEndedError,
     LinkExpiredError,
     TooBusyError,
+    TooManyClaimsError,
     UnknownLinkError,
 )
 from lambda_api.escalations.models import Escalation, Role, Status
@@ -118,6 +119,19 @@ def test_an_unclaimed_link_expires_by_itself(world: World, opened: Escalation) -
     assert view.ended.words == "This link has expired."
     with pytest.raises(LinkExpiredError):
         claiming.claim(world.ports, world.code(opened), "browser")
+
+
+def test_coming_back_again_and_again_ends_before_the_row_outgrows_its_place(
+    world: World, claimed: Escalation
+) -> None:
+    for _ in range(world.ports.policy.claims - 1):
+        claiming.claim(world.ports, world.code(claimed), "browser")
+    before = world.row(claimed)
+
+    with pytest.raises(TooManyClaimsError):
+        claiming.claim(world.ports, world.code(claimed), "browser")
+
+    assert world.row(claimed) == before
 
 
 def test_the_winner_may_come_back_after_the_link_has_expired(world: World, connected: Escalation) -> None:
