@@ -50,7 +50,8 @@ test: setup ## Run all tests
 	npm --prefix web --silent test
 	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/bench tests/evals $(DETAILED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
-	$(PYTEST) tests/infra tests/integration tests/e2e
+	$(PYTEST) -n 2 --dist loadfile tests/infra tests/integration
+	$(PYTEST) tests/e2e
 
 evals: setup ## Print how well a wish for a person is told apart (MISSES=dev|held_out|none)
 	@$(PYTHON) -m tests.evals $(if $(MISSES),--misses $(MISSES))
