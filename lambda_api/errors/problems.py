@@ -32,6 +32,7 @@ PROBLEMS: Final[dict[type[Exception], int]] = {
     domain.NoCallbackError: 409,
     domain.TooManyHooksError: 409,
     domain.NoEmailError: 409,
+    domain.EmailTakenError: 409,
     domain.TooSoonError: 429,
     domain.TooManyClaimsError: 429,
     domain.ConflictError: 409,

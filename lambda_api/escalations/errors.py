@@ -22,6 +22,11 @@ class UnknownHumanAgentError(EscalationError):
         super().__init__("There is no such human agent.")
 
 
+class EmailTakenError(EscalationError):
+    def __init__(self) -> None:
+        super().__init__("Another person has this e-mail address.")
+
+
 class NoEmailError(EscalationError):
     def __init__(self) -> None:
         super().__init__("This person has no e-mail address.")

@@ -4,7 +4,12 @@ import logging
 from dataclasses import dataclass, replace
 
 from lambda_api.escalations.duty import check_hours, on_duty
-from lambda_api.escalations.errors import NoEmailError, UnavailableError, UnknownHumanAgentError
+from lambda_api.escalations.errors import (
+    EmailTakenError,
+    NoEmailError,
+    UnavailableError,
+    UnknownHumanAgentError,
+)
 from lambda_api.escalations.models import EmailStatus, HumanAgent
 from lambda_api.escalations.ports import Ports
 
@@ -20,8 +25,9 @@ class Stored:
 
 
 def put(ports: Ports, person: HumanAgent) -> Stored:
-    """Store a person (what they said at the desk and their e-mail's state stay) or raise BadHoursError."""
+    """Store a person; what they said at the desk stays. Raise BadHoursError or EmailTakenError."""
     check_hours(person.hours)
+    _check_email(ports, person)
     before = ports.store.person(person.id)
     if before:
         kept = {name: getattr(before, name) for name in ("away_since", "tested", "reached_at")}
@@ -86,6 +92,14 @@ def _refresh(ports: Ports, person: HumanAgent) -> None:
             ports.store.confirm_person(person.id, person.subscription)
     except UnavailableError:
         logger.warning("a subscription could not be asked for", extra={"human_agent_id": person.id})
+
+
+def _check_email(ports: Ports, person: HumanAgent) -> None:
+    """SNS keeps one subscription of an address, and that one lets through one person's messages."""
+    same = (person.email or "").casefold()
+    others = (one.email or "" for one in ports.store.people() if one.id != person.id)
+    if same and any(other.casefold() == same for other in others):
+        raise EmailTakenError
 
 
 def _with_subscription(ports: Ports, person: HumanAgent, before: HumanAgent | None) -> HumanAgent:

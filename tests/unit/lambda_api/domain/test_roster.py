@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from lambda_api.escalations import roster
-from lambda_api.escalations.errors import BadHoursError, UnavailableError, UnknownHumanAgentError
+from lambda_api.escalations.errors import (
+    BadHoursError,
+    EmailTakenError,
+    UnavailableError,
+    UnknownHumanAgentError,
+)
 from lambda_api.escalations.models import EmailStatus, HumanAgent, WorkingHours
 from tests.unit.lambda_api.domain.fakes import World
 
@@ -47,6 +52,17 @@ def test_the_same_address_keeps_its_subscription(world: World) -> None:
     assert second.subscription == first.subscription
     assert world.notifier.asked == ["eva@example.com"]
     assert not world.notifier.gone
+
+
+@pytest.mark.parametrize("email", ["eva@example.com", "Eva@Example.com"])
+def test_an_address_that_another_person_has_is_refused(world: World, email: str) -> None:
+    roster.put(world.ports, EVA)
+
+    with pytest.raises(EmailTakenError):
+        roster.put(world.ports, HumanAgent(id="ada", name="Ada", email=email))
+
+    assert world.notifier.asked == ["eva@example.com"]
+    assert world.ports.store.person("ada") is None
 
 
 @pytest.mark.parametrize("email", [None, "new@example.com"])
