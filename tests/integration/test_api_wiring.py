@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import boto3
 import pytest
 
 from agent_container.tracing import traceparent
@@ -19,28 +18,16 @@ from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.doors import api, timers, webhooks
 from lambda_api.doors.origin import HEADER
-from tests.integration.conftest import Aws
-from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, LIVEKIT, ORIGIN_KEY, signed, webhook
+from tests.integration.deployed import environment
+from tests.integration.embedded_aws import Aws
+from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, ORIGIN_KEY, signed, webhook
 
 EDGE = {HEADER: ORIGIN_KEY}
-SCOPES = ["escalations:write", "escalations:read", "human_agents:write"]
 
 
 @pytest.fixture
-def secrets(aws: Aws) -> Any:
-    return boto3.client(
-        "secretsmanager",
-        endpoint_url=aws.endpoint,
-        aws_access_key_id="000000000000",
-        aws_secret_access_key="none",
-        region_name="us-east-1",
-    )
-
-
-@pytest.fixture
-def admin_secret(secrets: Any) -> str:
-    arn: str = secrets.create_secret(Name=f"admin-{uuid4().hex}", SecretString=ADMIN_KEY)["ARN"]
-    return arn
+def admin_secret(aws: Aws) -> str:
+    return aws.secret(ADMIN_KEY)
 
 
 @pytest.fixture(autouse=True)
@@ -49,30 +36,17 @@ def deployed(
     store: DynamoStore,
     notifier: SnsNotifier,
     timers: SqsTimers,
-    secrets: Any,
     admin_secret: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
-    livekit = secrets.create_secret(Name=f"livekit-{uuid4().hex}", SecretString=json.dumps(LIVEKIT))["ARN"]
-    link = secrets.create_secret(Name=f"link-{uuid4().hex}", SecretString="l" * 43)["ARN"]
-    origin = secrets.create_secret(Name=f"origin-{uuid4().hex}", SecretString=ORIGIN_KEY)["ARN"]
-    environment = {
-        "AWS_ENDPOINT_URL": aws.endpoint,
-        "AWS_ACCESS_KEY_ID": "000000000000",
-        "AWS_SECRET_ACCESS_KEY": "none",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "HANDOFF_STAGE": "dev",
-        "HANDOFF_TABLE": store.table_name,
-        "HANDOFF_TOPIC_ARN": notifier.topic_arn,
-        "HANDOFF_TIMERS_QUEUE_URL": timers.queue_url,
-        "HANDOFF_PUBLIC_URL": "https://handoff.example",
-        "HANDOFF_AGENT_NAME": "handoff-agent",
-        "HANDOFF_LIVEKIT_SECRET_ARN": livekit,
-        "HANDOFF_LINK_SECRET_ARN": link,
-        "HANDOFF_ORIGIN_SECRET_ARN": origin,
-        "HANDOFF_SERVICE_KEYS": json.dumps({"admin": {"secret_arn": admin_secret, "scopes": SCOPES}}),
-    }
-    for name, value in environment.items():
+    told = environment(
+        aws,
+        table=store.table_name,
+        topic=notifier.topic_arn,
+        queue=timers.queue_url,
+        admin=admin_secret,
+    )
+    for name, value in told.items():
         monkeypatch.setenv(name, value)
     _forget()
     yield
@@ -212,11 +186,11 @@ def test_a_webhook_is_set_and_found_again() -> None:
     assert asked("DELETE", "/v1/webhooks/crm")["statusCode"] == 204
 
 
-def test_a_key_is_good_in_both_versions_after_a_rotation(secrets: Any, admin_secret: str) -> None:
+def test_a_key_is_good_in_both_versions_after_a_rotation(aws: Aws, admin_secret: str) -> None:
     assert asked("GET", "/v1/escalations")["statusCode"] == 200
     new = "new-" + "k" * 39
 
-    secrets.put_secret_value(SecretId=admin_secret, SecretString=new)
+    aws.secrets.put_secret_value(SecretId=admin_secret, SecretString=new)
     _forget()
 
     assert asked("GET", "/v1/escalations", key=new)["statusCode"] == 200

@@ -18,7 +18,7 @@ from lambda_api.escalations.models import HumanAgent, Reason, Status
 from lambda_api.escalations.opening import Opened, Request, open_escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Wish
-from tests.integration.conftest import Aws
+from tests.integration.embedded_aws import Aws
 from tests.unit.lambda_api.domain.fakes import FakeHooks, FakeNotifier, FakeRooms
 
 

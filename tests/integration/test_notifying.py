@@ -14,7 +14,7 @@ from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.sns import SmsTerms, SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.escalations.errors import UnavailableError
-from tests.integration.conftest import Aws
+from tests.integration.embedded_aws import Aws
 
 
 def test_a_text_is_sent_straight_to_the_number(aws: Aws, notifier: SnsNotifier) -> None:

@@ -147,9 +147,19 @@ def chunk(delta: dict[str, Any], *, finish: str | None = None) -> dict[str, obje
     }
 
 
+def addresses(port: int) -> dict[str, str]:
+    """What a worker has to be told to hear, think and speak with the providers of this port."""
+    base = f"http://127.0.0.1:{port}/v1"
+    return {"DEEPGRAM_BASE_URL": f"{base}/listen", "OPENAI_BASE_URL": base}
+
+
 def spoken_for(text: str) -> bytes:
     """A tone that is as long as the words would be."""
-    at = np.arange(int(RATE * max(0.4, len(text) / 18))) / RATE
+    return hum(seconds=max(0.4, len(text) / 18))
+
+
+def hum(*, seconds: float) -> bytes:
+    at = np.arange(int(RATE * seconds)) / RATE
     tone = (np.sin(2 * np.pi * 220 * at) * 8000).astype("<i2")
     with io.BytesIO() as file:
         with wave.open(file, "wb") as sound:
