@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench
+.PHONY: image-check keys screenshots bench bench-handoff bench-warm
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -81,6 +81,12 @@ check: .venv pages ## Format, lint, types, import contracts, dead code, API desc
 
 bench: setup ## Count what each function's start takes, beside the naive door
 	@$(PYTHON) -m tests.bench
+
+bench-handoff: setup ## Measure how soon the AI is silent and gone, beside a minimal script (MINUTES=)
+	@$(PYTHON) -m tests.bench.handoff $(if $(MINUTES),--minutes $(MINUTES))
+
+bench-warm: setup ## Measure what warm requests take beyond the calls that they make
+	@$(PYTHON) -m tests.bench.warm
 
 format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
