@@ -20,7 +20,7 @@ def role_of(participant: rtc.Participant) -> str:
 
 
 class Guest:
-    """What one participant sees; `saw` gets (role, sign) with sign in: joined, active, heard, muted, gone."""
+    """What one participant sees; `saw` gets a role and joined, active, published, heard, muted or gone."""
 
     def __init__(
         self, *, ear: Ear, mouth: Mouth, pulse: Pulse, saw: Saw, room: rtc.Room | None = None
@@ -35,6 +35,9 @@ class Guest:
         joined = time.monotonic()
         await self._mouth.open(self._room, muted=muted)
         return joined
+
+    async def writes(self, text: str, *, topic: str) -> None:
+        await self._room.local_participant.send_text(text, topic=topic)
 
     async def leave(self) -> None:
         await self._mouth.close()
@@ -61,9 +64,15 @@ class Guest:
         self._room.on("participant_connected", lambda participant: self._note(participant, "joined"))
         self._room.on("participant_active", lambda participant: self._note(participant, "active"))
         self._room.on("participant_disconnected", lambda participant: self._note(participant, "gone"))
+        self._room.on("track_published", self._published)
         self._room.on("track_subscribed", self._subscribed)
         self._room.on("track_unmuted", lambda participant, _: self._note(participant, "heard"))
         self._room.on("track_muted", lambda participant, _: self._note(participant, "muted"))
+
+    def _published(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
+        """Ahead of being heard by as long as a subscription takes."""
+        if publication.kind == rtc.TrackKind.KIND_AUDIO and not publication.muted:
+            self._note(participant, "published")
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
