@@ -68,6 +68,15 @@ class DynamoStore(DeskStore):
     def take_chain(self, escalation_id: str, *, now: datetime, until: datetime) -> bool:
         return self._take(keys.chain(escalation_id), now=now, until=until)
 
+    def watch_room(self, room: str, *, now: datetime, until: datetime) -> bool:
+        return self._take(keys.watch(room), now=now, until=until)
+
+    def missed_rooms(self, *, now: datetime) -> tuple[str, ...]:
+        return listing.missed_rooms(self.table, now)
+
+    def unwatch_room(self, room: str) -> None:
+        self.table.delete(keys.watch(room))
+
     def take_dispatch(self, room: str, *, now: datetime, until: datetime) -> bool:
         return self._take(keys.dispatch(room), now=now, until=until)
 

@@ -9,6 +9,7 @@ OUTBOX: Final = "OUTBOX"
 HUMANS: Final = "HUMAN"
 HOOKS: Final = "HOOK"
 API_KEYS: Final = "API_KEY"
+WATCH: Final = "WATCH"
 SEAT: Final = "SEAT#"
 EVERY: Final = "ESC"  # list_key of every escalation, in the index by_created
 
@@ -39,6 +40,10 @@ def grant(room: str, identity: str) -> Key:
 
 def dispatch(room: str) -> Key:
     return _key(f"ROOM#{room}", "DISPATCH")
+
+
+def watch(room: str) -> Key:
+    return _key(WATCH, room)
 
 
 def api_key(name: str) -> Key:

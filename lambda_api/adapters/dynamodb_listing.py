@@ -1,7 +1,8 @@
-"""Listing escalations by two indexes, page by page, newest first."""
+"""Listing escalations by two indexes, page by page, newest first; and the rooms whose look was missed."""
 
 import base64
 import json
+from datetime import datetime
 from typing import Any
 
 from lambda_api.adapters import dynamodb_codec as codec
@@ -27,6 +28,17 @@ def page(table: Table, *, status: Status | None, limit: int, cursor: str | None)
 def open_ids(table: Table) -> tuple[str, ...]:
     where = (_where("by_status", "status_key", status.value) for status in OPEN_STATUSES)
     return tuple(item["id"]["S"] for one in where for item in table.query(ProjectionExpression="id", **one))
+
+
+def missed_rooms(table: Table, now: datetime) -> tuple[str, ...]:
+    found = table.query(
+        KeyConditionExpression="pk = :pk",
+        FilterExpression="#until <= :now",
+        ProjectionExpression="sk",
+        ExpressionAttributeNames={"#until": "until"},
+        ExpressionAttributeValues={":pk": {"S": keys.WATCH}, ":now": codec.encode(now)},
+    )
+    return tuple(item["sk"]["S"] for item in found)
 
 
 _EVERY = ("by_created", "list_key", keys.EVERY)

@@ -18,7 +18,14 @@ AGAIN_S: Final = 5
 def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str = "") -> bool:
     """Whether another agent was called; `sid` is the connection that ended, where that is known."""
     sight = Sight(people=ports.rooms.participants(room) or ())
-    return _replace(ports, room, sight, agent_identity, cause=cause, sid=sid)
+    row = saving.current(ports, room)
+    caller = _abandoned(ports, room, row, sight)
+    if caller is None:
+        return False
+    dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
+    for one in dead:
+        ports.rooms.remove(room, one.identity)
+    return len(dead) == len(sight.agents()) and _call(ports, room, row, caller, reason=cause)
 
 
 def look(ports: Ports, room: str) -> None:
@@ -26,15 +33,19 @@ def look(ports: Ports, room: str) -> None:
     sight = see(ports, room)
     if sight is None:
         return look_later(ports, room)
-    _replace(ports, room, sight, "", cause="missing", sid="")
+    row = saving.current(ports, room)
+    caller = _abandoned(ports, room, row, sight)
+    if caller is None or sight.agent():
+        return ports.store.unwatch_room(room)
+    _call(ports, room, row, caller, reason="missing")
     return None
 
 
 def look_later(ports: Ports, room: str) -> None:
-    """A call whose caller has nobody a few seconds from now gets an agent then."""
+    """A call whose caller has nobody a few seconds from now, or at a sweep after it, gets an agent then."""
     now = ports.clock()
     later: Callable[[], None] = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
-    if ports.store.take_chain(of_room(room), now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
+    if ports.store.watch_room(room, now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
         effects.attempt(later, None, "look_later")
 
 
@@ -50,17 +61,14 @@ def look_after(ports: Ports, row: Escalation) -> None:
     effects.attempt(partial(look_later, ports, row.room), row, "look_after")
 
 
-def _replace(ports: Ports, room: str, sight: Sight, agent_identity: str, *, cause: str, sid: str) -> bool:
-    row = saving.current(ports, room)
+def _abandoned(ports: Ports, room: str, row: Escalation | None, sight: Sight) -> Participant | None:
+    """The caller, where no person has the call."""
     caller = caller_in(ports, room, row, sight)
-    if caller is None or is_in_good_hands(row, sight):
-        return False
-    dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
-    for one in dead:
-        ports.rooms.remove(room, one.identity)
-    if len(dead) < len(sight.agents()):
-        return False
-    called = calling.call(ports, room, row, caller=caller.identity, cause="agent_lost", reason=cause)
+    return None if is_in_good_hands(row, sight) else caller
+
+
+def _call(ports: Ports, room: str, row: Escalation | None, caller: Participant, *, reason: str) -> bool:
+    called = calling.call(ports, room, row, caller=caller.identity, cause="agent_lost", reason=reason)
     look_later(ports, room)
     return called
 

@@ -21,7 +21,7 @@ from lambda_api.escalations import (
 )
 from lambda_api.escalations.errors import ConflictError, EscalationError
 from lambda_api.escalations.models import Escalation, Status
-from lambda_api.escalations.names import desk_in, room_in
+from lambda_api.escalations.names import desk_in, of_room, room_in
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import see
 
@@ -54,9 +54,10 @@ def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
 
 
 def sweep(ports: Ports) -> None:
-    """The net under the chains: every open row, every unsent notification, every unconfirmed address."""
+    """The net under the looks: open rows, missed rooms, unsent notifications, unconfirmed addresses."""
     waiting = {item.escalation_id for item in ports.store.outbox()}
-    for escalation_id in sorted(waiting.union(ports.store.open_ids())):
+    missed = map(of_room, ports.store.missed_rooms(now=ports.clock()))
+    for escalation_id in sorted(waiting.union(ports.store.open_ids(), missed)):
         try:
             look(ports, escalation_id, chain=True)
         except EscalationError:

@@ -280,6 +280,19 @@ def test_a_chain_is_taken_by_one_and_again_after_its_time(store: DynamoStore) ->
     assert store.take_chain("esc_1", now=until, until=until + timedelta(seconds=15))
 
 
+def test_a_watched_room_whose_look_did_not_come_is_found_until_it_is_let_be(store: DynamoStore) -> None:
+    until = AT + timedelta(seconds=4.5)
+    assert store.watch_room("r", now=AT, until=until)
+    assert not store.watch_room("r", now=AT + timedelta(seconds=4), until=until)
+    assert store.watch_room("q", now=AT, until=until + timedelta(seconds=1))
+
+    assert store.missed_rooms(now=until - timedelta(microseconds=1)) == ()
+    assert store.missed_rooms(now=until) == ("r",)
+    store.unwatch_room("r")
+    assert store.missed_rooms(now=until) == ()
+    assert store.watch_room("r", now=AT, until=until)
+
+
 @pytest.mark.parametrize("round_", range(30))
 def test_of_eight_claims_at_once_one_wins(store: DynamoStore, round_: int) -> None:
     one = row()

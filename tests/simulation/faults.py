@@ -35,6 +35,7 @@ _READS: Final = frozenset(
         "idempotency",
         "is_confirmed",
         "link",
+        "missed_rooms",
         "open_ids",
         "outbox",
         "page",

@@ -53,6 +53,7 @@ def test_every_port_is_passed_through() -> None:
         "participants",
     }
     assert passed >= {"nudge", "remove", "dismiss_agent", "dispatch_agent", "look_later", "press", "add_seat"}
+    assert passed >= {"watch_room", "missed_rooms", "unwatch_room"}
     assert all(kinds(step) for step in passed)
 
 

@@ -139,7 +139,7 @@ class Universe:
     def _sweep(self) -> None:
         """Every minute, until nothing is going to happen any more and nothing is left to do."""
         self.queue.sweep()
-        if self.hub.expects or self.store.open_ids() or self.store.items:
+        if self.hub.expects or self.store.open_ids() or self.store.items or self.store.watches:
             self.hub.after(SWEEP, self._sweep)
 
     def _person(self, number: int, human: Human) -> Person:

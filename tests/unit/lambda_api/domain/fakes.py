@@ -52,6 +52,7 @@ class MemoryStore(MemoryDesk):
     briefs: dict[str, tuple[Brief, datetime]] = field(default_factory=dict)  # until when
     events: set[str] = field(default_factory=set)
     chains: dict[str, datetime] = field(default_factory=dict)
+    watches: dict[str, datetime] = field(default_factory=dict)
     dispatches: dict[str, datetime] = field(default_factory=dict)
     texts_of: dict[tuple[int, int], int] = field(default_factory=dict)  # SMS by day and hour
     others: dict[str, Hook] = field(default_factory=dict)
@@ -148,6 +149,18 @@ class MemoryStore(MemoryDesk):
             return False
         self.chains[escalation_id] = until
         return True
+
+    def watch_room(self, room: str, *, now: datetime, until: datetime) -> bool:
+        if self.watches.get(room, now) > now:
+            return False
+        self.watches[room] = until
+        return True
+
+    def missed_rooms(self, *, now: datetime) -> tuple[str, ...]:
+        return tuple(room for room, until in self.watches.items() if until <= now)
+
+    def unwatch_room(self, room: str) -> None:
+        self.watches.pop(room, None)
 
     def take_dispatch(self, room: str, *, now: datetime, until: datetime) -> bool:
         if self.dispatches.get(room, now) > now:

@@ -1,6 +1,7 @@
 """An agent that is lost while the caller is there is replaced, by one, and never beside a person."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -234,6 +235,46 @@ def test_a_room_is_looked_at_until_its_caller_has_somebody(world: World) -> None
     looking.look(world.ports, "room:r", chain=False)
 
     assert len(world.timers.queued) == queued == 3
+
+
+def test_the_sweep_looks_at_a_room_whose_look_was_lost(world: World) -> None:
+    """The process that took the dispatch died before it called, and the next look never came."""
+    now = world.clock()
+    world.store.take_dispatch("r", now=now, until=now + timedelta(seconds=10))
+    world.rooms.drop("agent-1")
+    assert not lost(world)
+    queued = len(world.timers.queued)
+    world.clock.advance(60)
+
+    looking.sweep(world.ports)
+
+    assert len(world.rooms.dispatched) == 1
+    assert world.timers.queued[queued:] == [("room:r", 5, False)]
+
+
+def test_the_sweep_leaves_a_room_to_its_look_while_that_may_come(world: World) -> None:
+    agents.look_later(world.ports, "r")
+    world.rooms.drop("agent-1")
+    world.clock.advance(4)
+
+    looking.sweep(world.ports)
+
+    assert not world.rooms.dispatched
+
+
+@pytest.mark.parametrize("gone", ["nobody", "caller-1"])
+def test_a_room_is_not_watched_any_more_where_nobody_is_alone(world: World, gone: str) -> None:
+    agents.look_later(world.ports, "r")
+    world.rooms.drop(gone)
+    world.clock.advance(60)
+    looking.sweep(world.ports)
+    world.rooms.drop("agent-1")
+    world.clock.advance(60)
+
+    looking.sweep(world.ports)
+
+    assert not world.rooms.dispatched
+    assert not world.store.watches
 
 
 def test_a_room_that_livekit_does_not_show_is_looked_at_again(world: World) -> None:
