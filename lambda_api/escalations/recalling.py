@@ -41,7 +41,9 @@ def _attend(ports: Ports, row: Escalation, sight: Sight) -> None:
 
 
 def _has_come(row: Escalation, sight: Sight) -> bool:
-    return row.recalled_at is not None and sight.agent() is not None
+    """One that was called before the end may be on its way out."""
+    called, ended = row.recalled_at, row.ended_at
+    return called is not None and ended is not None and called >= ended and sight.agent() is not None
 
 
 def _is_late(ports: Ports, row: Escalation) -> bool:

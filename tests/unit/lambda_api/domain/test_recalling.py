@@ -1,5 +1,8 @@
 """After a human has left the caller behind, the agent is called back until it is there."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from lambda_api.escalations import looking, presence
@@ -58,6 +61,18 @@ def test_an_agent_that_came_back_ends_the_looks(world: World, left: Escalation) 
     look(world, left)
 
     assert len(world.timers.queued) == queued
+
+
+def test_an_agent_that_was_called_before_the_human_came_may_be_on_its_way_out(
+    world: World, left: Escalation
+) -> None:
+    assert left.ended_at
+    called, queued = left.ended_at - timedelta(seconds=20), len(world.timers.queued)
+    world.store.rows[left.id] = replace(left, recalled_at=called)
+
+    look(world, left)
+
+    assert world.timers.queued[queued:] == [(left.id, 3, False)]
 
 
 def test_a_caller_who_has_gone_needs_no_agent(world: World, left: Escalation) -> None:
