@@ -9,7 +9,7 @@ import pytest
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.offering import CHANGES
 from tests.simulation.runs import judged, run, universe
-from tests.simulation.script import Script
+from tests.simulation.script import Human, Script
 from tests.simulation.story import story
 from tests.simulation.universe import Universe
 
@@ -38,6 +38,21 @@ def test_the_sweep_goes_on_for_whoever_comes_last() -> None:
     """Long after the caller, while neither the other system nor the queue answers."""
     down = (("hooks", 100, 100), ("timers", 131, 69))
     script = Script(caller_stays=5, guest_after=130, hook=True, outages=down, people=())
+
+    assert judged(Universe(script, seed=1, steps=iter(()))) == []
+
+
+def test_who_calls_again_is_not_whom_a_person_left_behind() -> None:
+    """No webhook comes, so nobody is told of the second call; the first one had its agent to the end."""
+    leaves_at_once = Human(reads_after=40, joins_after=25, stays=10.5, ends="completes")
+    script = Script(
+        caller_stays=118,
+        caller_returns_after=2,
+        webhooks_are_cut=True,
+        agent_dies_after=2,
+        agent_is_deaf=True,
+        people=(leaves_at_once,),
+    )
 
     assert judged(Universe(script, seed=1, steps=iter(()))) == []
 
