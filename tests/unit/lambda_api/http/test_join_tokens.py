@@ -1,7 +1,7 @@
 """Join tokens: the same in meaning as livekit-api's own, with every grant said out loud."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import jwt
@@ -91,6 +91,21 @@ def test_livekits_own_verifier_takes_every_token_and_finds_nothing_left_unsaid(
     assert video.can_publish_data is not video.hidden
     assert not any((video.room_admin, video.room_create, video.room_list, video.agent, video.recorder))
     assert join.expires_at - datetime.now(UTC) <= timedelta(seconds=60)
+
+
+def test_what_is_said_beside_a_token_is_what_is_in_it() -> None:
+    """To the second, as tokens count, wherever the clock stands."""
+    now = datetime(2026, 11, 24, 13, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=1)))
+
+    join = TokenMinter(keys=lambda: KEYS, now=lambda: now).observer(room="r", identity="i", name="")
+
+    claims = jwt.decode(join.token, options={"verify_signature": False})
+    assert (join.identity, join.room, join.livekit_url) == ("i", "r", "ws://127.0.0.1:7880")
+    assert join.expires_at == datetime(2026, 11, 24, 12, 1, tzinfo=UTC)
+    assert join.expires_at.tzinfo is UTC
+    assert claims["exp"] == join.expires_at.timestamp()
+    assert claims["nbf"] == claims["exp"] - 60
+    assert "name" not in claims
 
 
 def test_the_way_into_meet_keeps_address_and_token_apart() -> None:

@@ -155,6 +155,19 @@ def test_a_key_that_is_not_known_yet_is_looked_for_once() -> None:
     assert verify(body, signed(body), keys=lambda: known, forget=forget) is not None
 
 
+def test_a_key_that_is_not_known_after_looking_again_is_forged() -> None:
+    body = webhook()
+
+    with pytest.raises(WebhookForgedError):
+        verify(body, signed(body, secret="x" * 43), keys=lambda: [KEY], forget=lambda: True)
+
+
+def test_a_key_that_is_known_is_not_looked_for() -> None:
+    body = webhook()
+
+    assert verify(body, signed(body), keys=lambda: [KEY], forget=lambda: pytest.fail("asked")) is not None
+
+
 @pytest.mark.parametrize(
     ("seconds", "taken"), [(-58, True), (-62, False), (-3600, False)], ids=["in leeway", "late", "old"]
 )
@@ -218,6 +231,10 @@ CORPUS = {
     "hash not base64": (BODY, hand_made(HS256, GOOD | {"sha256": "!"})),
     "hash in hex": (BODY, hand_made(HS256, GOOD | {"sha256": hashlib.sha256(BODY).hexdigest()})),
     "hash url-safe": (ODD_BODY, hand_made(HS256, GOOD | {"sha256": URL_SAFE})),
+    **{
+        f"{grant} no grant": (BODY, hand_made(HS256, GOOD | {grant: ["roomJoin"]}))
+        for grant in ("video", "sip", "inference", "observability")
+    },
     "claims list": (BODY, hand_made(HS256, [1])),
     "body changed": (BODY + b" ", hand_made(HS256, GOOD)),
     "body written again": (json.dumps(json.loads(BODY), indent=1).encode(), hand_made(HS256, GOOD)),
