@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-handoff bench-warm
+.PHONY: image-check keys screenshots bench bench-handoff bench-warm mutation
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -69,6 +69,9 @@ test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and co
 test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, hundreds of times (CASES= of each, SEED=)
 	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),300) $(if $(SEED),--seed $(SEED))
 
+mutation: .venv ## Change one thing in the code that decides and see that a test notices, for each (MODULES=, CORES=)
+	$(PYTHON) -m tests.mutation $(MODULES) --cores $(or $(CORES),1)
+
 check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages, starts
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -121,4 +124,4 @@ synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a 
 	@$(PYTHON) -m local synth
 
 clean: down ## Remove what was built here; the cache in ~/.cache/livekit-handoff stays
-	rm -rf .local .venv cdk.out web/dist web/dist-laptop web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .local .venv cdk.out web/dist web/dist-laptop web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* mutants
