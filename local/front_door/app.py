@@ -18,17 +18,24 @@ SESSION: Final = web.AppKey("session", aiohttp.ClientSession)
 
 
 @dataclass(slots=True)
-class Webhooks:
-    """Whether LiveKit's webhooks are delivered; a rehearsal cuts them to show the other way out."""
+class Way:
+    """From the door to the API: a rehearsal loses webhooks on it, or has everything pass by its faults."""
 
-    deliver: bool = True
+    deliver_webhooks: bool = True
+    by_way_of: str = ""
+
+    def to(self, origin: URL) -> URL:
+        if not self.by_way_of:
+            return origin
+        detour = URL(self.by_way_of)
+        return origin.with_host(str(detour.host)).with_port(detour.port)
 
 
 class FrontDoor:
-    def __init__(self, *, origin: str, origin_key: str, webhooks: Webhooks) -> None:
+    def __init__(self, *, origin: str, origin_key: str, way: Way) -> None:
         self._origin = origin
         self._origin_key = origin_key
-        self._webhooks = webhooks
+        self._way = way
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST_BODY)
@@ -37,7 +44,7 @@ class FrontDoor:
         return app
 
     async def _handle(self, request: web.Request) -> web.Response:
-        if request.path == WEBHOOKS and not self._webhooks.deliver:
+        if request.path == WEBHOOKS and not self._way.deliver_webhooks:
             return web.Response(status=200)
         try:
             return await self._forward(request)
@@ -45,7 +52,7 @@ class FrontDoor:
             return web.Response(status=502, text="the embedded AWS did not answer\n")
 
     async def _forward(self, request: web.Request) -> web.Response:
-        target = URL(f"{self._origin}{request.raw_path}", encoded=True)
+        target = self._way.to(URL(f"{self._origin}{request.raw_path}", encoded=True))
         viewer = request.remote or "127.0.0.1"
         headers = towards_the_api(_pairs(request.raw_headers), viewer=viewer, origin_key=self._origin_key)
         body = await request.read()

@@ -1,24 +1,23 @@
-"""The front door's own switches, on another port than the product: webhooks on or off, another worker."""
+"""The front door's own switches, on another port than the product: webhooks, a detour, another worker."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from aiohttp import web
 
-from local.front_door.app import Webhooks
+from local.front_door.app import Way
 
 Replace = Callable[[Mapping[str, str]], Awaitable[None]]
 Roll = Callable[[], Awaitable[None]]
 Ready = Callable[[], Awaitable[bool]]
 
 PREFIX: Final = "HANDOFF_"
+LOOPBACK: Final = "http://127.0.0.1:"
 
 
 class Control:
-    def __init__(
-        self, *, webhooks: Webhooks, replace_worker: Replace, roll_worker: Roll, worker_ready: Ready
-    ) -> None:
-        self._webhooks = webhooks
+    def __init__(self, *, way: Way, replace_worker: Replace, roll_worker: Roll, worker_ready: Ready) -> None:
+        self._way = way
         self._replace_worker = replace_worker
         self._roll_worker = roll_worker
         self._worker_ready = worker_ready
@@ -26,6 +25,7 @@ class Control:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/webhooks", self._set_webhooks)
+        app.router.add_post("/way", self._set_way)
         app.router.add_get("/worker", self._worker)
         app.router.add_post("/worker", self._set_worker)
         app.router.add_post("/worker/roll", self._roll)
@@ -36,8 +36,16 @@ class Control:
         deliver = (await _object(request)).get("deliver")
         if not isinstance(deliver, bool):
             raise web.HTTPUnprocessableEntity(text="deliver must be true or false\n")
-        self._webhooks.deliver = deliver
+        self._way.deliver_webhooks = deliver
         return web.json_response({"deliver": deliver})
+
+    async def _set_way(self, request: web.Request) -> web.Response:
+        """`{"by_way_of": "http://127.0.0.1:1234"}` has every request for the API go there; `""` ends it."""
+        by_way_of = (await _object(request)).get("by_way_of")
+        if not isinstance(by_way_of, str) or (by_way_of and not by_way_of.startswith(LOOPBACK)):
+            raise web.HTTPUnprocessableEntity(text="by_way_of must be an address on loopback\n")
+        self._way.by_way_of = by_way_of
+        return web.json_response({"by_way_of": by_way_of})
 
     async def _worker(self, _: web.Request) -> web.Response:
         """200 while a call would be answered: LiveKit knows the worker, and it is well."""

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import aiohttp
 
-from local.front_door.app import FrontDoor, Webhooks
+from local.front_door.app import FrontDoor, Way
 from local.front_door.control import Control
 from local.inbox.app import Inbox
 from local.inbox.calling import Calling
@@ -29,7 +29,7 @@ class Outside:
         self._worker = worker
         self._headers = {"Authorization": f"Bearer {service_key}"}
         self._livekit_url = livekit_url
-        self._webhooks = Webhooks()
+        self._way = Way()
 
     async def open(self, outputs: Mapping[str, str], sites: AsyncExitStack) -> None:
         mailbox = Mailbox(self._clients, address_of=self._address_of)
@@ -38,7 +38,7 @@ class Outside:
         origin_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["OriginSecretArn"])
         origin = f"{self._at.http('aws')}/_aws/execute-api/{outputs['ApiId']}/$default"
         control = Control(
-            webhooks=self._webhooks,
+            way=self._way,
             replace_worker=self._worker.replace,
             roll_worker=self._worker.roll,
             worker_ready=self._worker.ready,
@@ -46,7 +46,7 @@ class Outside:
         inbox = Inbox(phones, mailbox).app()
         self._calling().add_to(inbox)
         applications = {
-            "front_door": FrontDoor(origin=origin, origin_key=origin_key, webhooks=self._webhooks).app(),
+            "front_door": FrontDoor(origin=origin, origin_key=origin_key, way=self._way).app(),
             "control": control.app(),
             "inbox": inbox,
         }

@@ -88,6 +88,11 @@ def deliver_webhooks(stack: StackFile, *, deliver: bool) -> None:
     _post(f"{stack.control_url}/webhooks", {"deliver": deliver})
 
 
+def go_by(stack: StackFile, by_way_of: str) -> None:
+    """Have everything on its way from the front door to the API pass this address on loopback, or none."""
+    _post(f"{stack.control_url}/way", {"by_way_of": by_way_of})
+
+
 def _post(url: str, body: object, *, within_s: float = 90) -> None:
     request = urllib.request.Request(  # noqa: S310 - a loopback address of our own
         url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from local.front_door.app import FrontDoor, Webhooks
+from local.front_door.app import FrontDoor, Way
 from local.front_door.control import Control
 
 BODY = bytes(range(256))
@@ -34,26 +34,24 @@ class Api:
 class Visit:
     """A front door with an API behind it, and somebody who knocks."""
 
-    def __init__(self, api: Api, webhooks: Webhooks, session: aiohttp.ClientSession) -> None:
+    def __init__(self, api: Api, way: Way, session: aiohttp.ClientSession) -> None:
         self.api = api
-        self.webhooks = webhooks
+        self.way = way
         self.session = session
 
 
 @pytest.fixture
 async def visit() -> AsyncIterator[Visit]:
-    api, webhooks = Api(), Webhooks()
+    api, way = Api(), Way()
     behind = web.Application()
     behind.router.add_route("*", "/{path:.*}", api.handle)
     async with contextlib.AsyncExitStack() as stack:
         origin = await stack.enter_async_context(TestServer(behind))
-        door = FrontDoor(
-            origin=f"{origin.make_url('/')}prefix/$default", origin_key=ORIGIN_KEY, webhooks=webhooks
-        )
+        door = FrontDoor(origin=f"{origin.make_url('/')}prefix/$default", origin_key=ORIGIN_KEY, way=way)
         front = await stack.enter_async_context(TestServer(door.app()))
         jar = aiohttp.DummyCookieJar()
         session = aiohttp.ClientSession(front.make_url("/"), cookie_jar=jar, auto_decompress=False)
-        yield Visit(api, webhooks, await stack.enter_async_context(session))
+        yield Visit(api, way, await stack.enter_async_context(session))
 
 
 async def test_path_and_query_travel_as_they_were_written(visit: Visit) -> None:
@@ -121,7 +119,7 @@ async def test_what_a_gateway_would_not_take_is_refused(visit: Visit) -> None:
 
 
 async def test_cut_webhooks_are_answered_and_dropped_while_all_else_passes(visit: Visit) -> None:
-    visit.webhooks.deliver = False
+    visit.way.deliver_webhooks = False
 
     async with visit.session.post("/webhooks/livekit", data=BODY) as answer:
         assert answer.status == 200
@@ -130,8 +128,22 @@ async def test_cut_webhooks_are_answered_and_dropped_while_all_else_passes(visit
         assert len(visit.api.seen) == 1
 
 
+async def test_a_detour_gets_what_was_on_its_way_to_the_api(visit: Visit) -> None:
+    detour = Api()
+    behind = web.Application()
+    behind.router.add_route("*", "/{path:.*}", detour.handle)
+    async with TestServer(behind) as server:
+        visit.way.by_way_of = f"http://127.0.0.1:{server.port}"
+        async with visit.session.get("/j/a%2Fb?limit=2"):
+            method, path, _, _ = detour.seen[-1]
+
+    assert (method, path) == ("GET", "/prefix/$default/j/a%2Fb?limit=2")
+    assert detour.header("X-Handoff-Origin") == [ORIGIN_KEY]
+    assert visit.api.seen == []
+
+
 async def test_without_an_api_behind_it_the_door_says_so() -> None:
-    door = FrontDoor(origin="http://127.0.0.1:9/x", origin_key=ORIGIN_KEY, webhooks=Webhooks())
+    door = FrontDoor(origin="http://127.0.0.1:9/x", origin_key=ORIGIN_KEY, way=Way())
     async with TestClient(TestServer(door.app())) as viewer:
         answer = await viewer.get("/healthz")
 
@@ -144,6 +156,9 @@ async def test_without_an_api_behind_it_the_door_says_so() -> None:
         ("/webhooks", {"deliver": False}, 200),
         ("/webhooks", {"deliver": "no"}, 422),
         ("/webhooks", {}, 422),
+        ("/way", {"by_way_of": "http://127.0.0.1:1"}, 200),
+        ("/way", {"by_way_of": "http://example.com"}, 422),
+        ("/way", {}, 422),
         ("/worker", {"HANDOFF_FAREWELL": "off"}, 200),
         ("/worker", {}, 200),
         ("/worker", {"LIVEKIT_API_SECRET": "x"}, 422),
@@ -153,7 +168,7 @@ async def test_without_an_api_behind_it_the_door_says_so() -> None:
     ],
 )
 async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body: Any, status: int) -> None:
-    webhooks, workers = Webhooks(), list[Mapping[str, str]]()
+    way, workers = Way(), list[Mapping[str, str]]()
 
     async def replace_worker(overrides: Mapping[str, str]) -> None:
         workers.append(overrides)
@@ -161,15 +176,14 @@ async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body
     async def roll_worker() -> None:
         workers.append({"rolled": "on"})
 
-    control = Control(
-        webhooks=webhooks, replace_worker=replace_worker, roll_worker=roll_worker, worker_ready=_at_once
-    )
+    control = Control(way=way, replace_worker=replace_worker, roll_worker=roll_worker, worker_ready=_at_once)
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.post(path, json=body)
 
     assert answer.status == status
-    assert webhooks.deliver == (body != {"deliver": False})
-    assert workers == ([body] if path != "/webhooks" and status == 200 else [])
+    assert way.deliver_webhooks == (body != {"deliver": False})
+    assert way.by_way_of == ("http://127.0.0.1:1" if (path, status) == ("/way", 200) else "")
+    assert workers == ([body] if path.startswith("/worker") and status == 200 else [])
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
@@ -184,7 +198,7 @@ async def test_the_control_tells_whether_a_call_would_be_answered(ready: bool, s
         return
 
     control = Control(
-        webhooks=Webhooks(),
+        way=Way(),
         replace_worker=replace_worker,
         roll_worker=roll_worker,
         worker_ready=worker_ready,
