@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-handoff bench-warm mutation
+.PHONY: image-check keys screenshots bench bench-handoff bench-warm mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -17,6 +17,8 @@ PYTEST := $(PYTHON) -m pytest
 # make demo FAREWELL=off CUT=room|webhook SCENARIO=name
 STAGED = $(if $(FAREWELL),--farewell $(FAREWELL)) $(if $(CUT),--cut $(CUT)) $(if $(SCENARIO),--scenario $(SCENARIO))
 KEY = $(if $(NAME),--name $(NAME)) $(if $(SCOPES),--scopes $(SCOPES)) $(if $(REVOKE),--revoke $(REVOKE))
+# make chaos N=20 SEED=7 ONLY="3 4" FAULTS="webhooks-lost ai-killed"
+BROKEN = $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(FAULTS),--faults $(FAULTS))
 # The unit tests whose branches are counted; counting makes them three times as slow.
 DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
@@ -24,7 +26,10 @@ COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-setup: .venv ## Bring everything that is missing
+setchaos: setup ## Play N handoffs (20) with real media while a seeded plan (SEED=) breaks what is around them
+	@$(PYTHON) -m local.rehearsal.chaos --count $(or $(N),20) $(BROKEN)
+
+up: .venv ## Bring everything that is missing
 	@$(PYTHON) -m local setup
 
 .PHONY: .venv
@@ -39,6 +44,9 @@ web: pages ## Edit the pages with reload, against the stack that is up
 
 demo: setup ## Run one whole handoff with real speech and print its timeline
 	@$(PYTHON) -m local.rehearsal $(STAGED)
+
+chaos: setup ## Play N handoffs (20) with real media while a seeded plan (SEED=) breaks what is around them
+	@$(PYTHON) -m local.rehearsal.chaos --count $(or $(N),20) $(BROKEN)
 
 up: .venv ## Start the whole stack and keep it up; Ctrl-C ends it
 	@$(PYTHON) -m local up

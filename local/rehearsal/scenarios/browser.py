@@ -27,6 +27,11 @@ class Browser:
     async def look(self, link: str, *, method: str = "GET") -> int:
         return (await self._client.request(method, link)).status_code
 
+    async def look_into(self, link: str) -> Answer:
+        """What the page is told before anybody presses."""
+        answer = await self._client.get(link, headers=_JSON)
+        return Answer(answer.status_code, _body(answer))
+
     async def press(self, link: str, button: str, **fields: object) -> Answer:
         answer = await self._client.post(f"{link}/{button}", json=fields or None, headers=_JSON)
         return Answer(answer.status_code, _body(answer))

@@ -21,12 +21,27 @@ class Caller:
         self._last_words = 0.0
 
     async def joins(self) -> None:
+        """And hears the greeting to its end."""
+        await self.hears("ai", since=await self._comes())
+
+    async def comes(self) -> None:
+        """And hears the AI begin to speak."""
+        since, heard = await self._comes(), self._stage.hearsay.heard[("caller", "ai")]
+        await self._stage.until("the greeting", lambda: heard.first_loud(since=since), within_s=30)
+
+    async def _comes(self) -> float:
         since, stage = now(), self._stage
         token = str((await stage.desk.join_url(stage.room, "caller"))["token"])
         self._actor = await stage.enter("caller", token)
         joined = lambda: (stage.chronicle.at("caller_joined") or 0.0) >= since  # noqa: E731
         await stage.until("the caller's joining", joined, within_s=30)
-        await self.hears("ai", since=since)
+        return since
+
+    def types(self, text: str) -> None:
+        self._there().cue("type", text)
+
+    def presses(self, key: str) -> None:
+        self._there().cue("press", key)
 
     async def says(self, text: str) -> Said:
         said = self._stage.hearsay.said["caller"]

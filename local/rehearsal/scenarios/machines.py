@@ -5,7 +5,7 @@ import os
 import signal
 from contextlib import suppress
 
-from livekit.api import ListRoomsRequest, LiveKitAPI
+from livekit.api import CreateAgentDispatchRequest, ListRoomsRequest, LiveKitAPI
 
 from local.rehearsal.clock import now
 from local.rehearsal.patience import ask_until
@@ -62,14 +62,14 @@ class Ai:
         for step, last in before.items():
             stage.expect((stage.chronicle.at(step) or 0.0) > (last or 0.0), f"nobody noticed: {step}")
 
-    async def leaves(self, *, within_s: float = 8) -> None:
+    async def leaves(self, *, within_s: float = 8, limit_s: float = 5.0) -> None:
         """Not later than this after the human agent can be heard."""
         stage = self._stage
         heard = stage.chronicle.at("human_audible") or now()
         gone = lambda: (stage.chronicle.at("ai_gone") or 0.0) > heard  # noqa: E731
         await stage.until("the AI's leaving", gone, within_s=within_s)
         left = stage.chronicle.at("ai_gone") or now()
-        stage.measure("the AI left after the human agent could be heard", left - heard, limit_s=5.0)
+        stage.measure("the AI left after the human agent could be heard", left - heard, limit_s=limit_s)
 
     async def is_in_a_sentence(self, *, since: float, within_s: float = 15) -> None:
         """It has just begun to speak, and most of the sentence is still to come."""
@@ -100,9 +100,7 @@ def _kill_if_there(pid: int) -> None:
 
 async def room_is_closed(stage: Stage, *, within_s: float = 45) -> None:
     """LiveKit keeps an empty room for a while, and a token's wish for an AI counts for a new one only."""
-    stack = stage.stack
-    url = stack.livekit_url.replace("ws", "http", 1)
-    async with LiveKitAPI(url, stack.livekit_api_key, stack.livekit_api_secret) as livekit:
+    async with _livekit(stage) as livekit:
 
         async def closed() -> bool:
             found = await livekit.room.list_rooms(ListRoomsRequest(names=[stage.room]))
@@ -110,6 +108,20 @@ async def room_is_closed(stage: Stage, *, within_s: float = 45) -> None:
 
         await ask_until("the closing of the room", closed, within_s=within_s, every_s=0.5)
     stage.chronicle.note("room_closed", actor="livekit")
+
+
+async def call_an_ai(stage: Stage) -> None:
+    """Into the room, by somebody who does not ask the row."""
+    wanted = CreateAgentDispatchRequest(agent_name=stage.stack.agent_name, room=stage.room)
+    async with _livekit(stage) as livekit:
+        await livekit.agent_dispatch.create_dispatch(wanted)
+    stage.chronicle.note("ai_called", actor="livekit")
+
+
+def _livekit(stage: Stage) -> LiveKitAPI:
+    stack = stage.stack
+    url = stack.livekit_url.replace("ws", "http", 1)
+    return LiveKitAPI(url, stack.livekit_api_key, stack.livekit_api_secret)
 
 
 async def say_no_farewell(stage: Stage) -> None:

@@ -52,13 +52,13 @@ class Person:
     async def joins(self) -> None:
         """With the token of the last claim, and a microphone that is open at once."""
         since = now()
-        await self._enters(muted=False)
+        await self.enters(muted=False)
         await self._is_heard(since=since)
 
     async def joins_muted(self) -> None:
         """As the page does it: there and listening, heard only when they choose."""
         since, stage = now(), self._stage
-        await self._enters(muted=True)
+        await self.enters(muted=True)
         there = lambda: (stage.chronicle.at("human_joined") or 0.0) >= since  # noqa: E731
         await stage.until(f"{self.name}'s joining", there, within_s=20)
 
@@ -67,7 +67,7 @@ class Person:
         self._there().cue("unmute")
         await self._is_heard(since=since)
 
-    async def _enters(self, *, muted: bool) -> None:
+    async def enters(self, *, muted: bool) -> None:
         self._actor = await self._stage.enter("human", str(self.seat["token"]), muted=muted)
 
     async def _is_heard(self, *, since: float) -> None:
@@ -105,10 +105,18 @@ class Person:
 
     async def _news(self, *, with_link: bool) -> Json | None:
         for message in reversed(await self._stage.desk.messages()):
-            mine = message["channel"] == "sms" and message["to"] == self._phone
-            if mine and str(message["sent_at"]) > self._read_until and _has_link(message) == with_link:
+            new = self._is_new(message) and _has_link(message) == with_link
+            if new and await self._is_about_this_call(message):
                 return message
         return None
+
+    def _is_new(self, message: Json) -> bool:
+        mine = message["channel"] == "sms" and message["to"] == self._phone
+        return mine and str(message["sent_at"]) > self._read_until
+
+    async def _is_about_this_call(self, _message: Json) -> bool:
+        """There is no other."""
+        return True
 
     def _note(self, step: str, *, at: float | None = None, note: str = "") -> None:
         self._stage.chronicle.note(step, actor="human", at=at, note=note or self.name)

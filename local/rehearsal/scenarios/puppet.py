@@ -1,4 +1,4 @@
-"""An actor that does what it is told: joins with its token, says each line, opens its microphone, leaves."""
+"""An actor that does what it is told: joins with its token, says or types each line, unmutes, leaves."""
 
 from livekit import rtc
 
@@ -10,6 +10,7 @@ from local.rehearsal.mouth import Mouth
 from local.rehearsal.scenarios.watch import Watch
 
 _LONGEST_S = 600
+_TYPED = "lk.chat"
 
 
 class Puppet:
@@ -36,10 +37,15 @@ class Puppet:
         self._stage.moment(f"{self._stage.actor}_left", now())
 
     async def _follow(self, cue: Cue) -> None:
-        if cue.name == "unmute":
-            self._mouth.unmute()
-        else:
-            await self._mouth.say(cue.text)
+        match cue.name:
+            case "unmute":
+                self._mouth.unmute()
+            case "type":
+                await self._room.local_participant.send_text(cue.text, topic=_TYPED)
+            case "press":
+                await self._room.local_participant.publish_dtmf(code=int(cue.text), digit=cue.text)
+            case _:
+                await self._mouth.say(cue.text)
 
     async def _next(self) -> Cue:
         return await self._stage.pulse.until("a cue", self._stage.take_cue, within_s=_LONGEST_S)

@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from local.rehearsal.clock import now
 from local.rehearsal.conductor import ActorFailedError
@@ -17,6 +19,7 @@ from local.rehearsal.scenarios.stage import Stage
 from local.stack.stack_file import StackFile
 
 _WITHIN_S = 300.0
+_C = TypeVar("_C", bound=Call)
 
 
 async def run(stack: StackFile, names: list[str], *, folder: Path) -> list[Outcome]:
@@ -38,14 +41,14 @@ async def _concluded(stack: StackFile, name: str, play: Play, *, folder: Path) -
     stage = Stage(stack, room=room, folder=folder, chronicle=chronicle)
     async with stage.at_the_end:
         call = Call(stage)
-        stopped = await _played(play, call)
-        await _look_up_the_rows(call)
+        stopped = await played(play, call)
+        await look_up_the_rows(call)
     await stage.desk.close()
     _write_down(stage, folder, name)
     return conclude(name, stage, began=began, stopped=stopped)
 
 
-async def _played(play: Play, call: Call) -> str:
+async def played(play: Callable[[_C], Awaitable[None]], call: _C) -> str:
     """Why it stopped early, or nothing when it went to its end."""
     try:
         async with asyncio.timeout(_WITHIN_S * max(1.0, 2 * call.stage.stack.time_factor)):
@@ -59,7 +62,7 @@ async def _played(play: Play, call: Call) -> str:
     return ""
 
 
-async def _look_up_the_rows(call: Call) -> None:
+async def look_up_the_rows(call: Call) -> None:
     try:
         for row in await call.rows.all():
             call.rows.write_down(row)

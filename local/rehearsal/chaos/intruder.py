@@ -1,0 +1,39 @@
+"""Somebody who is in the room and has no business there, with an open microphone."""
+
+import secrets
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from livekit.api import AccessToken, VideoGrants
+
+from local.rehearsal.clock import now
+from local.rehearsal.guest import HUMAN_PREFIX
+from local.rehearsal.solo import Solo
+from local.stack.stack_file import StackFile
+
+
+class Intruder:
+    """Is there as long as nobody removes it."""
+
+    def __init__(self, stack: StackFile, token: str) -> None:
+        self.came = 0.0
+        self._solo, self._stack, self._token = Solo(), stack, token
+
+    async def __aenter__(self) -> Self:
+        self.came = now()
+        await self._solo.guest.join(self._stack.livekit_url, self._token)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._solo.guest.leave()
+
+
+def impostor_token(stack: StackFile, room: str) -> tuple[str, str]:
+    """Whoever has LiveKit's key can bear any name; the row knows nothing of this one."""
+    identity = f"{HUMAN_PREFIX}{secrets.token_hex(4)}"
+    token = AccessToken(stack.livekit_api_key, stack.livekit_api_secret).with_identity(identity)
+    granted = token.with_grants(VideoGrants(room_join=True, room=room)).with_ttl(timedelta(seconds=60))
+    return identity, granted.to_jwt()

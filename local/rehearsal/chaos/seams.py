@@ -1,0 +1,66 @@
+"""Sends all by the detour while a run lasts: webhooks and calls of the API, of AWS and of LiveKit."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+from local.rehearsal.chaos.detour import Detour
+from local.stack import deployed
+from local.stack.clients import Clients
+from local.stack.running import go_by
+from local.stack.stack_file import StackFile
+from local.stack.warming import warm
+
+_DOORS: Final = ("api", "webhooks", "timers")
+
+
+@asynccontextmanager
+async def detoured(stack: StackFile, detour: Detour) -> AsyncIterator[None]:
+    """The functions are told by their environment, as an operator would; their code knows nothing of it."""
+    clients = Clients(stack.aws_endpoint)
+    http = stack.livekit_url.replace("ws", "http", 1)
+    async with detour.leg(stack.aws_endpoint) as aws, detour.leg(http, kind="livekit") as livekit:
+        more = {
+            "AWS_ENDPOINT_URL": aws,
+            "LIVEKIT_URL": livekit,
+            "LIVEKIT_WS_URL": stack.livekit_url,
+            "LIVEKIT_API_KEY": stack.livekit_api_key,
+            "LIVEKIT_API_SECRET": stack.livekit_api_secret,
+        }
+        with _functions_with(clients, more), _by_way_of(stack, aws):
+            await warm(stack.api_url, stack.service_key, clients)
+            yield
+
+
+@contextmanager
+def _by_way_of(stack: StackFile, address: str) -> Iterator[None]:
+    go_by(stack, address)
+    try:
+        yield
+    finally:
+        go_by(stack, "")
+
+
+@contextmanager
+def _functions_with(clients: Clients, more: dict[str, str]) -> Iterator[None]:
+    names = [deployed.function_name(clients, door=door) for door in _DOORS]
+    before = {name: _environment(clients, name) for name in names}
+    try:
+        _set_environments(clients, {name: {**before[name], **more} for name in names})
+        yield
+    finally:
+        _set_environments(clients, before)
+
+
+def _environment(clients: Clients, name: str) -> dict[str, str]:
+    return dict(clients.functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"])
+
+
+def _set_environments(clients: Clients, environments: dict[str, dict[str, str]]) -> None:
+    for name, variables in environments.items():
+        clients.functions.update_function_configuration(
+            FunctionName=name, Environment={"Variables": variables}
+        )
+    waiter = clients.functions.get_waiter("function_updated_v2")
+    for name in environments:
+        waiter.wait(FunctionName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
