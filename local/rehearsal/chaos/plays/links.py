@@ -6,9 +6,11 @@ from collections import Counter
 import aiohttp
 
 from local.rehearsal.chaos.act import Act
+from local.rehearsal.chaos.faults import cut_after
 from local.rehearsal.scenarios.browser import Answer, Browser
 from local.rehearsal.scenarios.rows import changes
 
+_REFUSED = 500
 _LOOKS, _RACERS, _AT_ONCE = 50, 100, 4
 _JSON = {"Accept": "application/json"}
 
@@ -52,6 +54,19 @@ async def _press(racers: aiohttp.ClientSession, link: str) -> Answer:
     async with racers.post(f"{link}/claim") as answer:
         body = await answer.json() if "json" in answer.content_type else {}
         return Answer(answer.status, body)
+
+
+async def unanswered(act: Act) -> None:
+    """The claim is stored, and its answer never arrives: whoever presses again still has the call."""
+    await act.is_asked_for_a_person()
+    await act.maria.looks()
+    code = act.maria.link.rpartition("/")[2]
+    with act.detour.hurt(act.fault("api", cut_after, everywhere=True, path=f"{code}/claim", most=1)):
+        lost = await act.maria.presses("claim")
+    act.stage.expect(lost.status >= _REFUSED, f"the answer was not lost: {lost.status}")
+    await act.maria.claims()
+    await act.is_joined(by=act.maria)
+    await act.hangs_up()
 
 
 async def opened_twice(act: Act) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 from local.rehearsal.chaos.act import Act
 from local.rehearsal.chaos.bare_join import joined_without_media
-from local.rehearsal.chaos.faults import cut_after
+from local.rehearsal.chaos.faults import answered, cut_after
 from local.rehearsal.chaos.intruder import Intruder, impostor_token
 from local.rehearsal.clock import now
 from local.rehearsal.scenarios.machines import call_an_ai
@@ -32,6 +32,13 @@ async def asked_many_times(act: Act) -> None:
 async def answer_lost(act: Act) -> None:
     """The request is stored, and the AI does not hear of it: it asks again with the same key."""
     fault = act.fault("api", cut_after, path="/v1/escalations", most=act.dice.randint(1, 2))
+    with act.detour.hurt(fault):
+        await act.goes_well()
+
+
+async def api_busy(act: Act) -> None:
+    """As a function that has no room for one more call."""
+    fault = act.fault("api", answered(503), path="/v1/escalations", most=act.dice.randint(1, 3))
     with act.detour.hurt(fault):
         await act.goes_well()
 
