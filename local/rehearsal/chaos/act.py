@@ -22,13 +22,17 @@ _HELLO: Final = "Hello, this is {name}."
 class Act(Call):
     """What a play is given; `limits` are what the fault at hand may cost."""
 
+    maria: Colleague
+    jonas: Colleague
+
     def __init__(self, stage: Stage, *, detour: Detour, dice: random.Random) -> None:
         super().__init__(stage)
         self.detour, self.dice, self.truth = detour, dice, Truth(stage.stack, stage.room)
-        self.maria: Colleague = Colleague(stage, "maria")
-        self.jonas: Colleague = Colleague(stage, "jonas")
         self.faults: list[Fault] = []
         self.patience_s = 5.0  # from the caller's leaving to the row's end
+
+    def _person(self, name: str) -> Colleague:
+        return Colleague(self.stage, name)
 
     def fault(self, kind: str, strike: Strike, *, everywhere: bool = False, **more: object) -> Fault:
         """In this handoff's room alone where the kind tells of one; the report counts how often it struck."""

@@ -12,7 +12,10 @@ ANSWER = "Hello {name}, my order arrived broken and I need a replacement."
 class Call:
     def __init__(self, stage: Stage) -> None:
         self.stage, self.caller, self.ai, self.rows = stage, Caller(stage), Ai(stage), Rows(stage)
-        self.maria, self.jonas = Person(stage, "maria"), Person(stage, "jonas")
+        self.maria, self.jonas = self._person("maria"), self._person("jonas")
+
+    def _person(self, name: str) -> Person:
+        return Person(self.stage, name)
 
     async def is_asked_for_a_person(self) -> None:
         """From nobody in the room to a caller who waits while Maria reads her SMS."""
