@@ -1,4 +1,4 @@
-"""The front door's own switches, on another port than the product: webhooks, a detour, another worker."""
+"""The front door's own switches, on another port than the product: webhooks, a detour, restarts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -9,6 +9,7 @@ from local.front_door.app import Way
 
 Replace = Callable[[Mapping[str, str]], Awaitable[None]]
 Roll = Callable[[], Awaitable[None]]
+Restart = Callable[[], Awaitable[object]]
 Ready = Callable[[], Awaitable[bool]]
 
 PREFIX: Final = "HANDOFF_"
@@ -16,11 +17,20 @@ LOOPBACK: Final = "http://127.0.0.1:"
 
 
 class Control:
-    def __init__(self, *, way: Way, replace_worker: Replace, roll_worker: Roll, worker_ready: Ready) -> None:
+    def __init__(
+        self,
+        *,
+        way: Way,
+        replace_worker: Replace,
+        roll_worker: Roll,
+        worker_ready: Ready,
+        restart_livekit: Restart,
+    ) -> None:
         self._way = way
         self._replace_worker = replace_worker
         self._roll_worker = roll_worker
         self._worker_ready = worker_ready
+        self._restart_livekit = restart_livekit
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -29,6 +39,7 @@ class Control:
         app.router.add_get("/worker", self._worker)
         app.router.add_post("/worker", self._set_worker)
         app.router.add_post("/worker/roll", self._roll)
+        app.router.add_post("/livekit/restart", self._restart)
         return app
 
     async def _set_webhooks(self, request: web.Request) -> web.Response:
@@ -63,6 +74,11 @@ class Control:
     async def _roll(self, _: web.Request) -> web.Response:
         """A deployment: another worker takes calls, then the one before is asked to stop, and has stopped."""
         await self._roll_worker()
+        return web.json_response({})
+
+    async def _restart(self, _: web.Request) -> web.Response:
+        """A crash: LiveKit is killed, and starts with the same keys and none of its rooms."""
+        await self._restart_livekit()
         return web.json_response({})
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+from functools import partial
 
 from local.setup import tools
-from local.stack import container, deployed, roster, secret_values, speech_server
+from local.stack import container, deployed, livekit_server, roster, secret_values, speech_server
 from local.stack.addresses import Addresses
 from local.stack.cdk import Cdk
 from local.stack.clients import Clients
@@ -51,6 +52,7 @@ class House:
             worker=worker,
             service_key=service_key,
             livekit_url=(await live).ws_url,
+            restart_livekit=partial(self._family.restart, livekit_server.NAME, self._ledger),
         )
         await outside.open(outputs, self._sites)
         async with asyncio.TaskGroup() as group:

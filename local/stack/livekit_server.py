@@ -14,6 +14,7 @@ from local.stack.ledger import Ledger
 from local.stack.places import LOCAL
 from local.stack.waiting import answers
 
+NAME: Final = "livekit-server"
 EVENTS: Final = (
     "participant_joined",
     "participant_left",
@@ -68,7 +69,7 @@ async def run(binary: Path, config: dict[str, object], *, port: int, ledger: Led
     file = LOCAL / "livekit.yaml"
     write_private(file, yaml.safe_dump(config))
     argv = (str(binary), "--config", str(file))
-    child = await start(Command(name="livekit-server", argv=argv, env=machine()), ledger)
+    child = await start(Command(name=NAME, argv=argv, env=machine()), ledger)
 
     async def up() -> bool:
         return await answers(f"http://127.0.0.1:{port}/")

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import aiohttp
 
 from local.front_door.app import FrontDoor, Way
-from local.front_door.control import Control
+from local.front_door.control import Control, Restart
 from local.inbox.app import Inbox
 from local.inbox.calling import Calling
 from local.inbox.mail import Mailbox
@@ -22,13 +22,21 @@ from local.stack.sites import served
 
 class Outside:
     def __init__(
-        self, at: Addresses, *, clients: Clients, worker: Fargate, service_key: str, livekit_url: str
+        self,
+        at: Addresses,
+        *,
+        clients: Clients,
+        worker: Fargate,
+        service_key: str,
+        livekit_url: str,
+        restart_livekit: Restart,
     ) -> None:
         self._at = at
         self._clients = clients
         self._worker = worker
         self._headers = {"Authorization": f"Bearer {service_key}"}
         self._livekit_url = livekit_url
+        self._restart_livekit = restart_livekit
         self._way = Way()
 
     async def open(self, outputs: Mapping[str, str], sites: AsyncExitStack) -> None:
@@ -42,6 +50,7 @@ class Outside:
             replace_worker=self._worker.replace,
             roll_worker=self._worker.roll,
             worker_ready=self._worker.ready,
+            restart_livekit=self._restart_livekit,
         )
         inbox = Inbox(phones, mailbox).app()
         self._calling().add_to(inbox)

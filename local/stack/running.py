@@ -93,6 +93,11 @@ def go_by(stack: StackFile, by_way_of: str) -> None:
     _post(f"{stack.control_url}/way", {"by_way_of": by_way_of})
 
 
+def restart_livekit(stack: StackFile) -> None:
+    """Kill it and start it again; its rooms are gone."""
+    _post(f"{stack.control_url}/livekit/restart", {})
+
+
 def _post(url: str, body: object, *, within_s: float = 90) -> None:
     request = urllib.request.Request(  # noqa: S310 - a loopback address of our own
         url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}

@@ -57,6 +57,14 @@ TRIALS: Final = (
     Trial("livekit-unavailable", "F17", "503 for half of the calls", livekit.unavailable),
     Trial("livekit-slow", "F17", "2 s for half of the calls", livekit.too_slow),
     Trial("livekit-unsure", "F17", "half of the calls done, unanswered", livekit.unsure),
+    Trial(
+        "livekit-restarted",
+        "F18",
+        "SIGKILL to the server",
+        machines.livekit_restarted,
+        _UNNOTICED,
+        alone=True,
+    ),
     Trial("livekit-frozen", "", "the server stands still for 3 s", machines.livekit_frozen, alone=True),
     Trial("ai-killed", "F19", "SIGKILL while the caller waits", machines.ai_killed, _KILLED),
     Trial(
@@ -136,7 +144,6 @@ ELSEWHERE: Final = {
     "F8": "clocks that differ: tests/unit of the verifier, tests/fuzz",
     "F9": "a key rotated during a call: tests/unit of the secrets; LiveKit's key lasts as long as it runs",
     "F12": "every step of every handler: tests/simulation/test_crash_points.py; here the queue",
-    "F18": "livekit-server restarted: not injected, the stack ends with it; it only stands still",
     "F23": "task protection refused: tests/unit/agent_container",
     "F38": "a message that cannot be sent: tests/unit/lambda_api/domain, tests/simulation",
 }

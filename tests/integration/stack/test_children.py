@@ -113,3 +113,18 @@ async def test_a_command_ends_when_nobody_waits_for_it_any_more() -> None:
         await running
 
     assert started_at(pid) is None
+
+
+async def test_one_that_is_started_again_on_purpose_is_no_death_in_the_family(ledger: Ledger) -> None:
+    family = Family()
+    first = family.add(await start(python("livekit-server", "import time; time.sleep(60)"), ledger))
+
+    second = await family.restart("livekit-server", ledger)
+    family.add(await start(python("speech", "raise SystemExit(3)"), ledger))
+    death = await family.first_death()
+    alive = [first.identity.alive(), second.identity.alive()]
+    await family.end_all()
+
+    assert "speech" in str(death)
+    assert alive == [False, True]
+    assert second.command == first.command

@@ -5,6 +5,8 @@ import asyncio
 from local.rehearsal.chaos.act import Act
 from local.rehearsal.chaos.processes import freeze, kill_functions, kill_worker
 from local.rehearsal.clock import now
+from local.rehearsal.patience import ask_until
+from local.stack.running import restart_livekit
 
 _REPLACED_WITHIN_S = 3.0
 _WEDGED_WITHIN_S = 20.0
@@ -90,6 +92,23 @@ async def functions_killed(act: Act) -> None:
     await act.maria.claims_in_the_end()
     await act.is_joined(by=act.maria)
     await act.hangs_up(within_s=30)
+
+
+async def livekit_restarted(act: Act) -> None:
+    """With the same keys and without any of its rooms; whoever was in one comes back by themselves."""
+    await act.is_asked_for_a_person()
+    await asyncio.to_thread(restart_livekit, act.stage.stack)
+    struck = now()
+    await ask_until("the AI's voice", lambda: _answers_since(act, struck), within_s=60, every_s=2)
+    act.stage.measure("the AI was heard again after", now() - struck, limit_s=40)
+    await act.is_taken_over()
+    await act.hangs_up(within_s=30)
+
+
+async def _answers_since(act: Act, at: float) -> float | None:
+    """Asked until it answers: what is typed while nobody is there is lost."""
+    act.caller.types("Are you still there?")
+    return act.stage.hearsay.heard[("caller", "ai")].first_loud(since=at + _FREEZE_S)
 
 
 async def livekit_frozen(act: Act) -> None:

@@ -165,6 +165,7 @@ async def test_without_an_api_behind_it_the_door_says_so() -> None:
         ("/worker", {"HANDOFF_FAREWELL": True}, 422),
         ("/worker", ["x"], 422),
         ("/worker/roll", {"rolled": "on"}, 200),
+        ("/livekit/restart", {"rolled": "on"}, 200),
     ],
 )
 async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body: Any, status: int) -> None:
@@ -176,14 +177,20 @@ async def test_the_control_does_what_it_is_told_and_nothing_else(path: str, body
     async def roll_worker() -> None:
         workers.append({"rolled": "on"})
 
-    control = Control(way=way, replace_worker=replace_worker, roll_worker=roll_worker, worker_ready=_at_once)
+    control = Control(
+        way=way,
+        replace_worker=replace_worker,
+        roll_worker=roll_worker,
+        worker_ready=_at_once,
+        restart_livekit=roll_worker,
+    )
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.post(path, json=body)
 
     assert answer.status == status
     assert way.deliver_webhooks == (body != {"deliver": False})
     assert way.by_way_of == ("http://127.0.0.1:1" if (path, status) == ("/way", 200) else "")
-    assert workers == ([body] if path.startswith("/worker") and status == 200 else [])
+    assert workers == ([body] if path.startswith(("/worker", "/livekit")) and status == 200 else [])
 
 
 @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
@@ -202,6 +209,7 @@ async def test_the_control_tells_whether_a_call_would_be_answered(ready: bool, s
         replace_worker=replace_worker,
         roll_worker=roll_worker,
         worker_ready=worker_ready,
+        restart_livekit=roll_worker,
     )
     async with TestClient(TestServer(control.app())) as client:
         answer = await client.get("/worker")
