@@ -26,10 +26,7 @@ COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-setchaos: setup ## Play N handoffs (20) with real media while a seeded plan (SEED=) breaks what is around them
-	@$(PYTHON) -m local.rehearsal.chaos --count $(or $(N),20) $(BROKEN)
-
-up: .venv ## Bring everything that is missing
+setup: .venv ## Bring everything that is missing
 	@$(PYTHON) -m local setup
 
 .PHONY: .venv

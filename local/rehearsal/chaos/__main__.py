@@ -13,7 +13,7 @@ from local.rehearsal.chaos.leaks import leaks
 from local.rehearsal.chaos.picture import draw
 from local.rehearsal.chaos.plan import Turn, drawn
 from local.rehearsal.chaos.report import Facts, as_json, broken, page
-from local.rehearsal.chaos.run import Result, Run
+from local.rehearsal.chaos.run import LANES, Result, Run
 from local.rehearsal.chaos.seams import detoured
 from local.rehearsal.clock import now
 from local.stack import stack_file
@@ -70,7 +70,7 @@ async def _results(
     stack: StackFile, turns: list[Turn], *, seed: int, folder: Path
 ) -> tuple[list[Result], Facts]:
     began, detour = now(), Detour()
-    async with detoured(stack, detour):
+    async with detoured(stack, detour, lanes=LANES):
         results = await Run(stack, detour, folder=folder / "chaos").play(turns)
     secrets = [secret for each in results for secret in each.secrets]
     facts = Facts(

@@ -37,7 +37,7 @@ class Colleague(Person):
 
     async def _is_about_this_call(self, message: Json) -> bool:
         """A link says since when its caller waits, and that is when the request was made."""
-        row = await self._stage.desk.escalation_of(self._stage.room)
+        row = await self._stage.desk.open_escalation(self._stage.room)
         return row is not None and await self._since(link_in(message)) == row["created_at"]
 
     async def _since(self, link: str) -> str:

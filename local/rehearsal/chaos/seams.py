@@ -1,5 +1,6 @@
 """Sends all by the detour while a run lasts: webhooks and calls of the API, of AWS and of LiveKit."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
@@ -9,13 +10,13 @@ from local.stack import deployed
 from local.stack.clients import Clients
 from local.stack.running import go_by
 from local.stack.stack_file import StackFile
-from local.stack.warming import warm
+from local.stack.warming import warm, warm_http
 
 _DOORS: Final = ("api", "webhooks", "timers")
 
 
 @asynccontextmanager
-async def detoured(stack: StackFile, detour: Detour) -> AsyncIterator[None]:
+async def detoured(stack: StackFile, detour: Detour, *, lanes: int) -> AsyncIterator[None]:
     """The functions are told by their environment, as an operator would; their code knows nothing of it."""
     clients = Clients(stack.aws_endpoint)
     http = stack.livekit_url.replace("ws", "http", 1)
@@ -28,7 +29,9 @@ async def detoured(stack: StackFile, detour: Detour) -> AsyncIterator[None]:
             "LIVEKIT_API_SECRET": stack.livekit_api_secret,
         }
         with _functions_with(clients, more), _by_way_of(stack, aws):
+            # Each lane calls at the same time as the other, and nobody's cold start is what is measured.
             await warm(stack.api_url, stack.service_key, clients)
+            await asyncio.gather(*(warm_http(stack.api_url, stack.service_key) for _ in range(lanes)))
             yield
 
 
