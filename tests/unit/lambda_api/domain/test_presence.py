@@ -42,6 +42,14 @@ def test_a_published_microphone_connects(world: World, connected: Escalation) ->
     assert world.timers.queued[-1] == (connected.id, 3, False)
 
 
+def test_a_second_microphone_connects_nobody_again(world: World, connected: Escalation) -> None:
+    told = event(EventKind.TRACK_PUBLISHED, human(connected), sid="PA_h", id="EV_second")
+
+    presence.apply(world.ports, replace(told, audio_heard=True))
+
+    assert world.row(connected) == connected
+
+
 def test_a_muted_microphone_connects_nobody(world: World, there: Escalation) -> None:
     presence.apply(world.ports, event(EventKind.TRACK_PUBLISHED, human(there), sid="PA_h"))
 
@@ -212,6 +220,34 @@ def test_media_that_never_came_up_leaves_the_claim_as_it_was(world: World, claim
     presence.apply(world.ports, event(EventKind.CONNECTION_ABORTED, human(claimed)))
 
     assert world.row(claimed) == claimed
+
+
+def test_a_connection_that_is_aborted_in_a_room_without_a_request_is_no_matter(world: World) -> None:
+    presence.apply(world.ports, event(EventKind.CONNECTION_ABORTED, "human-agent-maria-1"))
+
+    assert not world.store.commits
+
+
+def test_an_agent_that_has_made_room_is_not_missed_while_livekit_is_silent(
+    world: World, connected: Escalation
+) -> None:
+    leaving.ai_left(world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room")
+    world.rooms.down = True
+    gone = replace(event(EventKind.PARTICIPANT_LEFT, "agent-1"), participant_kind=ParticipantKind.AGENT)
+
+    presence.apply(world.ports, gone)
+
+    assert not world.rooms.dispatched
+
+
+def test_a_human_who_leaves_unheard_is_waited_for_by_the_claims_own_clock(
+    world: World, there: Escalation
+) -> None:
+    queued = len(world.timers.queued)
+
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, human(there), sid="PA_h"))
+
+    assert len(world.timers.queued) == queued
 
 
 def test_a_connection_that_is_aborted_is_a_human_gone(world: World, there: Escalation) -> None:

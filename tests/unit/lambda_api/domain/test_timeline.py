@@ -94,6 +94,13 @@ def agent_says_it_left(world: World, row: Escalation) -> None:
     leaving.ai_left(world.ports, row.id, agent_identity="agent-1", human_identity=None, cause="room")
 
 
+def human_leaves_without_agent(world: World, row: Escalation) -> None:
+    assert row.claim
+    world.rooms.drop("agent-1")
+    world.rooms.drop(row.claim.identity)
+    webhook(EventKind.PARTICIPANT_LEFT, why="CLIENT_INITIATED")(world, row)
+
+
 WEBHOOKS: dict[str, tuple[str, Act, tuple[str, str, str, str]]] = {
     "the human joins": (
         "claimed",
@@ -158,6 +165,11 @@ OTHERS: dict[str, tuple[str, Act, tuple[str, str, str, str]]] = {
         "connected",
         drop_and_stay_away,
         ("timer", "handed_back", "look", "human_dropped"),
+    ),
+    "the human leaves the caller alone": (
+        "connected",
+        human_leaves_without_agent,
+        ("timer", "ai_recalled", "caller_alone", "human_left"),
     ),
     "a look misses the caller": (
         "opened",
