@@ -39,7 +39,9 @@ def _claim_deadline(row: Escalation, claim: Claim, policy: Policy) -> datetime:
 def _by_sight(row: Escalation, now: datetime, sight: Sight, policy: Policy) -> steps.Step | None:
     if sight.caller(row) is None:
         return steps.CallerGone()
-    human = _about_human(row, row.claim, now, sight, policy) if row.claim else None
+    if row.claim is None:
+        return None
+    human = _about_human(row, row.claim, now, sight, policy)
     return human or (_about_agent(row, row.claim, now, sight) if row.status is Status.CONNECTED else None)
 
 
@@ -65,7 +67,7 @@ def _was_in(row: Escalation, claim: Claim) -> bool:
     return bool(claim.sid) or row.status is Status.CONNECTED
 
 
-def _about_agent(row: Escalation, claim: Claim | None, now: datetime, sight: Sight) -> steps.Step | None:
+def _about_agent(row: Escalation, claim: Claim, now: datetime, sight: Sight) -> steps.Step | None:
     agent = sight.agent()
     if agent is None:
         return None if row.ai_left_at else _agent_gone(row, claim, now, sight)
@@ -76,15 +78,15 @@ def _about_agent(row: Escalation, claim: Claim | None, now: datetime, sight: Sig
     return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
 
 
-def _agent_gone(row: Escalation, claim: Claim | None, now: datetime, sight: Sight) -> steps.Step | None:
+def _agent_gone(row: Escalation, claim: Claim, now: datetime, sight: Sight) -> steps.Step | None:
     """It has made room for the human; beside one who is mute it may have died while it helped on."""
-    holder = sight.holder(claim) if claim else None
+    holder = sight.holder(claim)
     mute = holder is not None and not holder.audio_heard
     return _agent_lost(row, now) if mute and row.agent_identity else steps.AgentLeft()
 
 
-def _is_heard(claim: Claim | None, sight: Sight) -> bool:
-    holder = sight.holder(claim) if claim else None
+def _is_heard(claim: Claim, sight: Sight) -> bool:
+    holder = sight.holder(claim)
     return holder is not None and holder.audio_heard
 
 
