@@ -25,7 +25,9 @@ def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str =
     dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
     for one in dead:
         ports.rooms.remove(room, one.identity)
-    return len(dead) == len(sight.agents()) and _call(ports, room, row, caller, reason=cause)
+    return len(dead) == len(sight.agents()) and _call(
+        ports, room, row, caller, reason=cause, lost=agent_identity
+    )
 
 
 def look(ports: Ports, room: str) -> None:
@@ -67,8 +69,12 @@ def _abandoned(ports: Ports, room: str, row: Escalation | None, sight: Sight) ->
     return None if is_in_good_hands(row, sight) else caller
 
 
-def _call(ports: Ports, room: str, row: Escalation | None, caller: Participant, *, reason: str) -> bool:
-    called = calling.call(ports, room, row, caller=caller.identity, cause="agent_lost", reason=reason)
+def _call(
+    ports: Ports, room: str, row: Escalation | None, caller: Participant, *, reason: str, lost: str = ""
+) -> bool:
+    called = calling.call(
+        ports, room, row, caller=caller.identity, cause="agent_lost", reason=reason, lost=lost
+    )
     look_later(ports, room)
     return called
 

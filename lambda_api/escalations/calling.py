@@ -13,14 +13,17 @@ AGAIN: Final = timedelta(seconds=10)  # an agent that was called is given this l
 RELIEF_AGAIN: Final = timedelta(seconds=4)  # one that is asked to take over is not missed meanwhile
 
 
-def call(ports: Ports, room: str, row: Escalation | None, *, caller: str, cause: str, reason: str) -> bool:
+def call(
+    ports: Ports, room: str, row: Escalation | None, *, caller: str, cause: str, reason: str, lost: str = ""
+) -> bool:
     """False when somebody else is calling it, or a person was heard in the meantime."""
     now = ports.clock()
     if not ports.store.take_dispatch(room, now=now, until=now + AGAIN):
         return False
     if row and not _is_noted(ports, row, cause=cause, reason=reason):
         return False
-    metadata = _metadata(row, caller)
+    # Told apart from the call that brought the one who was lost, which may be seconds old and looks pending.
+    metadata = _metadata(row, caller) | ({"instead_of": lost} if lost else {})
     return effects.attempt(lambda: ports.rooms.dispatch_agent(room, metadata), row, "dispatch_agent")
 
 

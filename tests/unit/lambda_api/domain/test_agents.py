@@ -38,6 +38,7 @@ def test_the_dead_ones_identity_is_removed_before_another_is_called(world: World
             "escalation_id": opened.id,
             "resume": True,
             "human_name": "",
+            "instead_of": "agent-1",
         }
     ]
     entry = world.row(opened).timeline[-1]
@@ -47,7 +48,7 @@ def test_the_dead_ones_identity_is_removed_before_another_is_called(world: World
 def test_a_room_without_any_escalation_gets_its_agent_back_as_at_first(world: World) -> None:
     assert lost(world)
 
-    assert world.rooms.dispatched == [{"room": "r", "caller_identity": "caller-1"}]
+    assert world.rooms.dispatched == [{"room": "r", "caller_identity": "caller-1", "instead_of": "agent-1"}]
     assert world.timers.queued[-1] == ("room:r", 5, False)
 
 
@@ -206,7 +207,9 @@ def test_a_new_caller_in_an_old_room_is_met_as_at_first(world: World, opened: Es
 
     assert lost(world)
 
-    assert world.rooms.dispatched == [{"room": "r", "caller_identity": seat.identity}]
+    assert world.rooms.dispatched == [
+        {"room": "r", "caller_identity": seat.identity, "instead_of": "agent-1"}
+    ]
 
 
 def test_an_agent_that_came_may_be_lost_again_at_once(world: World) -> None:
@@ -218,6 +221,17 @@ def test_an_agent_that_came_may_be_lost_again_at_once(world: World) -> None:
     assert lost(world, "agent-2")
 
     assert len(world.rooms.dispatched) == 2
+
+
+def test_the_call_for_another_is_told_apart_from_the_one_that_brought_the_lost_agent(world: World) -> None:
+    """Both may be of the same ten seconds, in which a call is waited for and not made again."""
+    lost(world)
+    world.rooms.add("agent-2")
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_JOINED, "agent-2"))
+    world.rooms.drop("agent-2")
+    lost(world, "agent-2")
+
+    assert [each["instead_of"] for each in world.rooms.dispatched] == ["agent-1", "agent-2"]
 
 
 def test_a_room_is_looked_at_until_its_caller_has_somebody(world: World) -> None:
