@@ -15,10 +15,12 @@ def joined(ports: Ports, event: RoomEvent) -> None:
         return _agent_joined(ports, event)
     if not event.identity.startswith(HUMAN_PREFIX) or event.identity == SIP_HUMAN:
         return _caller_joined(ports, event)
-    row = _row_of(ports, event) or direct.seated(ports, event)
-    if row is None:
-        return None
-    return _is_there(ports, row, event)
+    row = _claimed(ports, event)
+    if row and not _is_of_this_session(row, event):
+        # A LiveKit that was started again has another session of the same call: the room itself tells more.
+        return effects.look_later(ports, row, ports.policy.unheard_look_seconds)
+    row = row or direct.seated(ports, event)
+    return _is_there(ports, row, event) if row else None
 
 
 def published(ports: Ports, event: RoomEvent) -> None:
@@ -50,10 +52,17 @@ def _agent_joined(ports: Ports, event: RoomEvent) -> None:
 
 def _row_of(ports: Ports, event: RoomEvent) -> Escalation | None:
     """The open row whose claim this participant holds, in this session of the room."""
+    row = _claimed(ports, event)
+    return row if row and _is_of_this_session(row, event) else None
+
+
+def _claimed(ports: Ports, event: RoomEvent) -> Escalation | None:
     row = saving.open_in(ports, event.room)
-    if row is None or row.claim is None or not row.claim.holds(event.identity):
-        return None
-    return row if not event.room_sid or row.room_sid in ("", event.room_sid) else None
+    return row if row and row.claim and row.claim.holds(event.identity) else None
+
+
+def _is_of_this_session(row: Escalation, event: RoomEvent) -> bool:
+    return not event.room_sid or row.room_sid in ("", event.room_sid)
 
 
 def _is_there(ports: Ports, row: Escalation, event: RoomEvent) -> None:

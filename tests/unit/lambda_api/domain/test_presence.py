@@ -143,6 +143,19 @@ def test_an_event_of_another_session_of_the_room_changes_nothing(world: World, c
     assert world.row(claimed) == before
 
 
+def test_who_holds_the_claim_is_looked_for_and_not_removed_when_livekit_was_started_again(
+    world: World, claimed: Escalation
+) -> None:
+    world.store.rows[claimed.id] = replace(claimed, room_sid="RM_before")
+    world.rooms.add(human(claimed))
+    queued = len(world.timers.queued)
+
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_JOINED, human(claimed), room_sid="RM_after"))
+
+    assert human(claimed) not in world.rooms.removed
+    assert len(world.timers.queued) == queued + 1
+
+
 def test_the_rooms_session_is_learnt_from_the_human(world: World, claimed: Escalation) -> None:
     presence.apply(world.ports, event(EventKind.PARTICIPANT_JOINED, human(claimed), room_sid="RM_1"))
 
