@@ -116,7 +116,7 @@ TRIALS: Final = (
         Limits(alone_s=25, gone_s=20, ai_is_struck=True),
     ),
     Trial("answer-lost", "F24", "the request is stored, its answer lost", people.answer_lost),
-    Trial("api-busy", "F34", "503 for the request, one to three times", people.api_busy),
+    Trial("api-busy", "F34", "503 for the request, once or twice", people.api_busy),
     Trial("asked-many-times", "F25", "by key and in writing, at once", people.asked_many_times),
     Trial("no-media", "F26", "signalling without media", people.joins_without_media),
     Trial("joins-muted", "F27", "heard only up to 6 s later", people.joins_muted),

@@ -1,8 +1,8 @@
 """Sends all by the detour while a run lasts: webhooks and calls of the API, of AWS and of LiveKit."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from local.rehearsal.chaos.detour import Detour
@@ -28,31 +28,33 @@ async def detoured(stack: StackFile, detour: Detour, *, lanes: int) -> AsyncIter
             "LIVEKIT_API_KEY": stack.livekit_api_key,
             "LIVEKIT_API_SECRET": stack.livekit_api_secret,
         }
-        with _functions_with(clients, more), _by_way_of(stack, aws):
+        async with _functions_with(clients, more), _by_way_of(stack, aws):
             # Each lane calls at the same time as the other, and nobody's cold start is what is measured.
             await warm(stack.api_url, stack.service_key, clients)
             await asyncio.gather(*(warm_http(stack.api_url, stack.service_key) for _ in range(lanes)))
             yield
 
 
-@contextmanager
-def _by_way_of(stack: StackFile, address: str) -> Iterator[None]:
-    go_by(stack, address)
+@asynccontextmanager
+async def _by_way_of(stack: StackFile, address: str) -> AsyncIterator[None]:
+    await asyncio.to_thread(go_by, stack, address)
     try:
         yield
     finally:
-        go_by(stack, "")
+        await asyncio.to_thread(go_by, stack, "")
 
 
-@contextmanager
-def _functions_with(clients: Clients, more: dict[str, str]) -> Iterator[None]:
+@asynccontextmanager
+async def _functions_with(clients: Clients, more: dict[str, str]) -> AsyncIterator[None]:
+    """In a thread: what a function still asks meanwhile is passed on by this very process."""
     names = [deployed.function_name(clients, door=door) for door in _DOORS]
     before = {name: _environment(clients, name) for name in names}
     try:
-        _set_environments(clients, {name: {**before[name], **more} for name in names})
+        changed = {name: {**before[name], **more} for name in names}
+        await asyncio.to_thread(_set_environments, clients, changed)
         yield
     finally:
-        _set_environments(clients, before)
+        await asyncio.to_thread(_set_environments, clients, before)
 
 
 def _environment(clients: Clients, name: str) -> dict[str, str]:

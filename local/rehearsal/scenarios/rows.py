@@ -1,7 +1,9 @@
 """The escalation of a scenario's room as an outsider sees it through the API."""
 
+from contextlib import suppress
+
 from local.rehearsal.clock import monotonic_of
-from local.rehearsal.desk import Json
+from local.rehearsal.desk import DeskError, Json
 from local.rehearsal.patience import ask_until
 from local.rehearsal.scenarios.stage import Stage
 
@@ -16,12 +18,18 @@ class Rows:
         """The room's newest escalation, once it has one of these statuses."""
 
         async def look() -> Json | None:
-            row = await self._stage.desk.escalation_of(self._stage.room)
-            return row if row and row["status"] in statuses else None
+            """An API that does not answer is asked again."""
+            with suppress(DeskError):
+                row = await self._stage.desk.escalation_of(self._stage.room)
+                return await self._whole(row) if row and row["status"] in statuses else None
+            return None
 
         what = f"an escalation that is {' or '.join(statuses)}"
         row = await ask_until(what, look, within_s=within_s, every_s=_EVERY_S)
         self._stage.chronicle.note(f"seen_{row['status']}", actor="api")
+        return row
+
+    async def _whole(self, row: Json) -> Json:
         return await self._stage.desk.escalation(str(row["id"]))
 
     async def all(self) -> list[Json]:

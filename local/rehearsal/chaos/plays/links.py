@@ -41,10 +41,15 @@ async def raced(act: Act) -> None:
         answers = await asyncio.gather(*(_press(racers, act.maria.link) for _ in range(_RACERS)))
     counts = Counter(answer.status for answer in answers)
     act.stage.figures.append(f"{_RACERS} claims were answered with {dict(sorted(counts.items()))}")
-    act.stage.expect(counts[200] == 1, f"I1: {counts[200]} of {_RACERS} claims won")
+    row = await act.rows.reaches("claimed")
+    # A hundred cold starts may outlast a claim: it is released then, and the next one wins.
+    claimed = changes(row).count("claimed")
+    act.stage.expect(
+        counts[200] == claimed, f"I1: {counts[200]} of {_RACERS} claims won, {claimed} are stored"
+    )
     others = set(counts) - {200, 409, 429, 503}
     act.stage.expect(not others, f"I1: claims were answered with {sorted(others)}")
-    for winner in (answer for answer in answers if answer.status == 200):
+    for winner in (answer for answer in answers if answer.body.get("identity") == row["claim"]["identity"]):
         act.maria.takes(winner)
     await act.is_joined(by=act.maria)
     await act.hangs_up()

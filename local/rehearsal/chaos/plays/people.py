@@ -38,7 +38,7 @@ async def answer_lost(act: Act) -> None:
 
 async def api_busy(act: Act) -> None:
     """As a function that has no room for one more call."""
-    fault = act.fault("api", answered(503), path="/v1/escalations", most=act.dice.randint(1, 3))
+    fault = act.fault("api", answered(503), path="/v1/escalations", most=act.dice.randint(1, 2))
     with act.detour.hurt(fault):
         await act.goes_well()
 
