@@ -5,6 +5,7 @@ import asyncio
 import os
 import random
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from local.rehearsal.chaos.catalogue import BY_NAME
@@ -70,8 +71,12 @@ async def _results(
     stack: StackFile, turns: list[Turn], *, seed: int, folder: Path
 ) -> tuple[list[Result], Facts]:
     began, detour = now(), Detour()
+    run = Run(stack, detour, folder=folder / "chaos")
     async with detoured(stack, detour, lanes=LANES):
-        results = await Run(stack, detour, folder=folder / "chaos").play(turns)
+        # What was played before somebody had enough is told all the same.
+        with suppress(asyncio.CancelledError):
+            await run.play(turns)
+    results = run.results
     secrets = [secret for each in results for secret in each.secrets]
     facts = Facts(
         seed=seed,

@@ -3,7 +3,7 @@
 import random
 from typing import Final
 
-from local.rehearsal.caller import PLEA
+from local.rehearsal.caller import PLEA, WAITING
 from local.rehearsal.chaos.colleague import Colleague
 from local.rehearsal.chaos.detour import Detour
 from local.rehearsal.chaos.faults import Fault, Strike
@@ -57,6 +57,8 @@ class Act(Call):
         await self.maria.is_told()
 
     async def is_joined(self, *, by: Person, within_s: float = 8) -> None:
+        # So that there is something to be cut when the person can be heard.
+        self.caller.types(WAITING[0])
         await by.joins()
         await self.ai.leaves(within_s=within_s, limit_s=within_s)
         await self.is_heard(by)

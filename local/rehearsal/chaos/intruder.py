@@ -1,16 +1,21 @@
 """Somebody who is in the room and has no business there, with an open microphone."""
 
+import asyncio
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
+from livekit import rtc
 from livekit.api import AccessToken, VideoGrants
 
 from local.rehearsal.clock import now
 from local.rehearsal.guest import HUMAN_PREFIX
 from local.rehearsal.solo import Solo
 from local.stack.stack_file import StackFile
+
+_PATIENCE_S: Final = 4.0
 
 
 class Intruder:
@@ -22,13 +27,18 @@ class Intruder:
 
     async def __aenter__(self) -> Self:
         self.came = now()
-        await self._solo.guest.join(self._stack.livekit_url, self._token)
+        with suppress(TimeoutError, rtc.ConnectError):
+            async with asyncio.timeout(_PATIENCE_S):
+                # Whoever is removed at once waits in vain for its microphone to be taken.
+                await self._solo.guest.join(self._stack.livekit_url, self._token)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._solo.guest.leave()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                await self._solo.guest.leave()
 
 
 def impostor_token(stack: StackFile, room: str) -> tuple[str, str]:

@@ -45,13 +45,12 @@ class Run:
         self._stack, self._detour, self._folder = stack, detour, folder
         self.results: list[Result] = []
 
-    async def play(self, turns: list[Turn]) -> list[Result]:
+    async def play(self, turns: list[Turn]) -> None:
         together = [turn for turn in turns if not BY_NAME[turn.fault].alone]
         await self._play_in_lanes(together)
         for turn in turns:
             if turn not in together:
                 await self._play_one(turn)
-        return self.results
 
     async def _play_in_lanes(self, turns: list[Turn]) -> None:
         left = iter(turns)
