@@ -8,7 +8,9 @@ import argparse
 import asyncio
 import json
 import logging
+import signal
 import statistics
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
@@ -34,6 +36,8 @@ PICTURE: Final = ROOT / "docs" / "images" / "handoff-bench.svg"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.handoff", description=__doc__)
     parser.add_argument("--minutes", type=float, default=11)
+    # Whoever ends this ends what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     # Its tracks are let go of after the rooms that they were in.
     logging.getLogger("livekit").setLevel(logging.ERROR)
     minutes, found = parser.parse_args().minutes, Found()
@@ -54,18 +58,18 @@ def main() -> int:
 def _cases(there: Site) -> dict[str, tuple[Case, ...]]:
     """By the ways out that the worker has; those of the others' AIs beside the product's whole one."""
     ours, script = Product(there.stack), Script(there.bare, there.script_url)
-    others = (
-        Case(name="script-join", ai=script),
-        Case(name="script-publish", ai=script),
-        Case(name="seed", ai=Seed(there.bare)),
-    )
+    publish = Case(name="script-publish", ai=script)
+    others = (Case(name="script-join", ai=script), publish, publish, Case(name="seed", ai=Seed(there.bare)))
     named = {_WHOLE: "both", "room": "room", "server": "server"}
     own = {
-        ways: (Case(name=f"{name}/on", ai=ours), Case(name=f"{name}/later", ai=ours, later=True))
+        ways: (
+            at_once := Case(name=f"{name}/on", ai=ours),
+            at_once,
+            Case(name=f"{name}/later", ai=ours, later=True),
+        )
         for ways, name in named.items()
     }
-    whole = own[_WHOLE]
-    return {**own, _WHOLE: (whole[0], *whole, *others)}
+    return {**own, _WHOLE: (own[_WHOLE][0], *own[_WHOLE], *others)}
 
 
 async def _play(there: Site, ways: str, cases: Iterable[Case], *, for_s: float, found: Found) -> None:

@@ -47,8 +47,8 @@ async def _round(cases: list[Case], cut: Cut, found: Found) -> None:
     random.shuffle(cases)
     calls = [Call(case) for case in cases]
     begun = await asyncio.gather(*(call.begins() for call in calls), return_exceptions=True)
+    await calm()
     for call, failure in zip(calls, begun, strict=True):
-        await calm()
         await _tried(call, failure, cut, found)
         await call.ends()
 

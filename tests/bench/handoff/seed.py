@@ -1,7 +1,6 @@
 """The way in which this began: the AI sees somebody connect, and closes its session."""
 
 import asyncio
-import contextlib
 import json
 import os
 from typing import Final
@@ -40,10 +39,8 @@ async def answer(ctx: JobContext) -> None:
         room_options=RoomOptions(participant_identity=caller),
         record=False,
     )
-    # It raises once it is closed.
-    with contextlib.suppress(RuntimeError):
-        while True:
-            await session.say("What I have to say takes a while.")
+    while not leaving:
+        await session.say("What I have to say takes a while.")
 
 
 if __name__ == "__main__":

@@ -19,14 +19,16 @@ _CASES = {
 
 
 def cases(found: Found) -> str:
-    head = ["| whose AI | joins | silent p50 | p95 | max | gone p50 | p99 |", "|---|" + "---:|" * 6]
+    names = "| whose AI | joins | silent p50 | p95 | max | human audible p50 | gone p50 | p99 |"
+    head = [names, "|---|" + "---:|" * 7]
     return "\n".join([*head, *(_row(name, found) for name in _CASES if found.joins.get(name))])
 
 
 def _row(name: str, found: Found) -> str:
     at = figures(found.joins[name])
     silent, gone = at["silent_ms"], at["gone_ms"]
-    shown = (silent["p50"], silent["p95"], silent["max"], gone["p50"], gone["p99"])
+    audible = at["audible_ms"]["p50"]
+    shown = (silent["p50"], silent["p95"], silent["max"], audible, gone["p50"], gone["p99"])
     return f"| {_CASES[name]} | {len(found.joins[name])} | {' | '.join(f'{ms:,.0f}' for ms in shown)} |"
 
 
