@@ -1,6 +1,5 @@
-"""Rounds of joins: every case once a round, in an order of its own, one join at a time."""
+"""Rounds of joins: every case in an order that is each round's own, one call at a time."""
 
-import asyncio
 import random
 import time
 from collections import Counter, defaultdict
@@ -45,23 +44,21 @@ async def play(cases: Iterable[Case], *, for_s: float, cut: Cut, found: Found) -
 
 async def _round(cases: list[Case], cut: Cut, found: Found) -> None:
     random.shuffle(cases)
-    calls = [Call(case) for case in cases]
-    begun = await asyncio.gather(*(call.begins() for call in calls), return_exceptions=True)
-    await calm()
-    for call, failure in zip(calls, begun, strict=True):
-        await _tried(call, failure, cut, found)
+    for case in cases:
+        call = Call(case)
+        await _tried(call, cut, found)
         await call.ends()
 
 
-async def _tried(call: Call, failure: BaseException | None, cut: Cut, found: Found) -> None:
+async def _tried(call: Call, cut: Cut, found: Found) -> None:
     name = call.case.name
     try:
-        if failure:
-            raise failure
+        await call.begins()
+        await calm()
         join = await call.is_joined(cut())
     except _FAILURES as error:
         found.failures[f"{name}: {type(error).__name__} {error}"] += 1
-        print(f"  {name:<22} {type(error).__name__} {error}", flush=True)
+        print(f"  {name:<15} {type(error).__name__} {error}", flush=True)
     else:
         found.joins[name].append(join)
         print(f"  {name:<15} {_told(join)}", flush=True)
