@@ -103,6 +103,15 @@ def test_the_farewell_of_another_connection_of_the_agent_loses_nobody(
     assert not world.rooms.removed
 
 
+def test_an_agent_that_left_and_is_still_listed_is_removed_and_replaced(
+    world: World, opened: Escalation
+) -> None:
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+
+    assert world.rooms.removed == ["agent-1"]
+    assert [one["escalation_id"] for one in world.rooms.dispatched] == [opened.id]
+
+
 def test_another_agent_that_is_there_already_is_enough(world: World) -> None:
     world.rooms.add("agent-2")
 
@@ -289,6 +298,29 @@ def test_a_room_is_not_watched_any_more_where_nobody_is_alone(world: World, gone
 
     assert not world.rooms.dispatched
     assert not world.store.watches
+
+
+def test_a_look_at_a_room_calls_nobody_for_another_than_the_rows_caller(
+    world: World, opened: Escalation
+) -> None:
+    for identity in ("caller-1", "agent-1"):
+        world.rooms.drop(identity)
+    world.rooms.add("caller-2")
+
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert not world.rooms.dispatched
+    del opened
+
+
+def test_a_look_at_a_room_without_a_row_knows_who_was_seated_as_its_caller(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.drop("agent-1")
+    world.rooms.add(seat.identity)
+
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert world.rooms.dispatched == [{"room": "r", "caller_identity": seat.identity}]
 
 
 def test_a_room_that_livekit_does_not_show_is_looked_at_again(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lambda_api.escalations import claiming, leaving, presence
+from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
@@ -233,6 +233,31 @@ def test_media_that_never_came_up_leaves_the_claim_as_it_was(world: World, claim
     presence.apply(world.ports, event(EventKind.CONNECTION_ABORTED, human(claimed)))
 
     assert world.row(claimed) == claimed
+
+
+def test_a_claim_that_is_released_at_that_moment_is_not_joined(world: World, claimed: Escalation) -> None:
+    identity = human(claimed)
+
+    def released() -> None:
+        world.clock.advance(60)
+        looking.look(world.ports, claimed.id, chain=False)
+
+    world.store.meanwhile = released
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_JOINED, identity, sid="PA_h"))
+
+    assert world.row(claimed).claim is None
+
+
+def test_of_two_connections_of_one_moment_the_one_that_is_told_of_last_counts(
+    world: World, claimed: Escalation
+) -> None:
+    for sid in ("PA_1", "PA_2"):
+        told = event(EventKind.PARTICIPANT_JOINED, human(claimed), sid=sid)
+        presence.apply(world.ports, replace(told, joined_at=START))
+
+    claim = world.row(claimed).claim
+    assert claim
+    assert claim.sid == "PA_2"
 
 
 def test_a_connection_that_is_aborted_in_a_room_without_a_request_is_no_matter(world: World) -> None:

@@ -101,6 +101,19 @@ def human_leaves_without_agent(world: World, row: Escalation) -> None:
     webhook(EventKind.PARTICIPANT_LEFT, why="CLIENT_INITIATED")(world, row)
 
 
+def agent_leaves_while_waiting(world: World, row: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    webhook(EventKind.PARTICIPANT_LEFT, "agent-1", sid="PA_agent-1")(world, row)
+
+
+def human_leaves_after_completing(world: World, row: Escalation) -> None:
+    assert row.claim
+    finishing.complete(world.ports, world.code(row), "browser", Disposition.RESOLVED)
+    world.rooms.drop("agent-1")
+    world.rooms.drop(row.claim.identity)
+    webhook(EventKind.PARTICIPANT_LEFT, why="CLIENT_INITIATED")(world, row)
+
+
 WEBHOOKS: dict[str, tuple[str, Act, tuple[str, str, str, str]]] = {
     "the human joins": (
         "claimed",
@@ -170,6 +183,16 @@ OTHERS: dict[str, tuple[str, Act, tuple[str, str, str, str]]] = {
         "connected",
         human_leaves_without_agent,
         ("timer", "ai_recalled", "caller_alone", "human_left"),
+    ),
+    "the agent leaves the caller alone": (
+        "opened",
+        agent_leaves_while_waiting,
+        ("timer", "ai_recalled", "agent_lost", "left"),
+    ),
+    "the human leaves after the end": (
+        "connected",
+        human_leaves_after_completing,
+        ("timer", "ai_recalled", "agent_lost", "human_left"),
     ),
     "a look misses the caller": (
         "opened",

@@ -23,6 +23,10 @@ def test_the_end_of_a_room_is_about_nobody_in_it() -> None:
     assert event == RoomEvent(id="EV_1", kind=EventKind.ROOM_FINISHED, room="r", room_sid="RM_1")
 
 
+def test_a_kind_that_nobody_needs_is_not_even_read() -> None:
+    assert room_event({"event": "egress_started", "id": 7}) is None
+
+
 def test_what_is_left_out_is_read_as_nothing() -> None:
     assert room_event({"event": JOINED}) == RoomEvent(id="", kind=EventKind.PARTICIPANT_JOINED, room="")
 
