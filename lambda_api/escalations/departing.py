@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from lambda_api.escalations import agents, effects, ending, recalling, saving, transitions
-from lambda_api.escalations.models import AGENT_PREFIX, Claim, Escalation, Status
+from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, Claim, Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
@@ -82,9 +82,9 @@ def _left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
 
 
 def _left_after_the_end(ports: Ports, event: RoomEvent) -> None:
-    """Whoever stayed on after their call was over may leave a caller behind as well."""
+    """Whoever stayed on after a call of theirs was over may leave a caller behind as well."""
     row = saving.current(ports, event.room)
-    if row and not row.is_open and row.claim and row.claim.holds(event.identity):
+    if row and not row.is_open and event.identity.startswith(HUMAN_PREFIX):
         agents.lost(ports, event.room, "", "human_left")
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.errors import UnavailableError
-from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.models import Escalation, Reason, Status
+from lambda_api.escalations.opening import Request, open_escalation
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import START, World
 
@@ -258,6 +259,20 @@ def test_of_two_connections_of_one_moment_the_one_that_is_told_of_last_counts(
     claim = world.row(claimed).claim
     assert claim
     assert claim.sid == "PA_2"
+
+
+def test_who_stayed_on_from_an_earlier_call_and_leaves_leaves_nobody_alone(
+    world: World, connected: Escalation
+) -> None:
+    cancel(world, connected)
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER, agent_identity="agent-1")
+    cancel(world, open_escalation(world.ports, request, key_name="w", idempotency_key="k-2").escalation)
+    for identity in ("agent-1", human(connected)):
+        world.rooms.drop(identity)
+
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, human(connected), sid="PA_h"))
+
+    assert len(world.rooms.dispatched) == 1
 
 
 def test_a_connection_that_is_aborted_in_a_room_without_a_request_is_no_matter(world: World) -> None:
