@@ -74,8 +74,8 @@ test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and co
 test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, hundreds of times (CASES= of each, SEED=)
 	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),300) $(if $(SEED),--seed $(SEED))
 
-mutation: .venv ## Change one thing in the code that decides and see that a test notices, for each (MODULES=, CORES=)
-	$(PYTHON) -m tests.mutation $(MODULES) --cores $(or $(CORES),1)
+mutation: .venv ## Change one thing in the code that decides and see that a test notices, for each (MODULES=, AGAIN=1, CORES=)
+	$(PYTHON) -m tests.mutation $(MODULES) $(if $(AGAIN),--again) --cores $(or $(CORES),1)
 
 check: .venv pages ## Format, lint, types, import contracts, dead code, API description, pages, starts
 	.venv/bin/ruff format --check .

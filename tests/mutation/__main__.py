@@ -18,9 +18,10 @@ _ASKED: Final = (*_NOTICED, "survived", "no tests", "suspicious", "segfault")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("modules", nargs="*", help="as in lambda_api.escalations.due; all without any")
+    parser.add_argument("--again", action="store_true", help="only what went unnoticed the last time")
     parser.add_argument("--cores", type=int, default=1)
     asked = parser.parse_args()
-    names = [f"{module}.*" for module in asked.modules]
+    names = _unnoticed() if asked.again else [f"{module}.*" for module in asked.modules]
     argv = [sys.executable, "-m", "mutmut", "run", "--max-children", str(asked.cores), *names]
     subprocess.run(argv, check=True)
     return _told()
@@ -28,14 +29,18 @@ def main() -> int:
 
 def _told() -> int:
     """Print what is known of each module, also from earlier runs, and every change that went unnoticed."""
-    total, unnoticed = Counter[str](), []
+    total = Counter[str]()
     for module, changes in sorted(_changes().items()):
         counts = Counter(changes.values())
         total += counts
-        unnoticed += [name for name, status in changes.items() if status not in _NOTICED]
         print(f"{_share(counts):7.1%} of {counts.total():4}  {module}")
-    print(*unnoticed, f"{_share(total):.1%} of {total.total()} changes were noticed", sep="\n")
+    print(*_unnoticed(), f"{_share(total):.1%} of {total.total()} changes were noticed", sep="\n")
     return int(_share(total) < WANTED)
+
+
+def _unnoticed() -> list[str]:
+    every = (change for changes in _changes().values() for change in changes.items())
+    return sorted(name for name, status in every if status not in _NOTICED)
 
 
 def _changes() -> dict[str, dict[str, str]]:

@@ -103,6 +103,25 @@ def test_the_farewell_of_another_connection_of_the_agent_loses_nobody(
     assert not world.rooms.removed
 
 
+def test_a_human_for_whom_an_agent_made_room_may_mute(world: World, connected: Escalation) -> None:
+    assert connected.claim
+    leaving.ai_left(world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room")
+    world.rooms.drop("agent-1")
+    world.rooms.drop(connected.claim.identity)
+    world.rooms.add(connected.claim.identity, sid="PA_h", heard=False)
+
+    assert not lost(world)
+
+
+def test_a_row_that_knows_no_caller_is_about_whoever_is_there(world: World, opened: Escalation) -> None:
+    world.store.rows[opened.id] = replace(opened, caller_identity="")
+
+    assert lost(world)
+
+    [called] = world.rooms.dispatched
+    assert (called["caller_identity"], called["escalation_id"]) == ("caller-1", opened.id)
+
+
 def test_an_agent_that_left_and_is_still_listed_is_removed_and_replaced(
     world: World, opened: Escalation
 ) -> None:
