@@ -275,6 +275,24 @@ def test_who_stayed_on_from_an_earlier_call_and_leaves_leaves_nobody_alone(
     assert len(world.rooms.dispatched) == 1
 
 
+@pytest.mark.parametrize("known", ["", "RM_1"])
+def test_an_event_of_the_rows_own_session_counts(world: World, connected: Escalation, known: str) -> None:
+    world.store.rows[connected.id] = replace(connected, room_sid=known)
+
+    presence.apply(
+        world.ports,
+        event(
+            EventKind.PARTICIPANT_LEFT,
+            human(connected),
+            sid="PA_h",
+            room_sid="RM_1",
+            disconnect_reason="CLIENT_INITIATED",
+        ),
+    )
+
+    assert world.row(connected).status is Status.COMPLETED
+
+
 def test_a_connection_that_is_aborted_in_a_room_without_a_request_is_no_matter(world: World) -> None:
     presence.apply(world.ports, event(EventKind.CONNECTION_ABORTED, "human-agent-maria-1"))
 
