@@ -75,3 +75,11 @@ def test_a_livekit_that_does_not_answer_is_told_so(world: World) -> None:
 
     with pytest.raises(UnavailableError):
         relieve(world)
+
+
+def test_two_rooms_do_not_wait_for_one_another(world: World) -> None:
+    for identity in ("caller-2", "agent-2"):
+        world.rooms.add(identity, room="q")
+
+    assert relieve(world)
+    assert relieving.relieve(world.ports, "q", "agent-2")
