@@ -332,12 +332,16 @@ def test_a_look_at_a_room_calls_nobody_for_another_than_the_rows_caller(
     del opened
 
 
-def test_a_look_at_a_room_without_a_row_knows_who_was_seated_as_its_caller(world: World) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_a_room_without_a_row_has_whoever_was_seated_as_its_caller(world: World, *, told: bool) -> None:
     seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
     world.rooms.drop("agent-1")
     world.rooms.add(seat.identity)
 
-    looking.look(world.ports, "room:r", chain=False)
+    if told:
+        assert lost(world)
+    else:
+        looking.look(world.ports, "room:r", chain=False)
 
     assert world.rooms.dispatched == [{"room": "r", "caller_identity": seat.identity}]
 
