@@ -113,6 +113,16 @@ def test_a_human_for_whom_an_agent_made_room_may_mute(world: World, connected: E
     assert not lost(world)
 
 
+def test_a_human_in_a_call_that_never_had_an_agent_may_mute(world: World, connected: Escalation) -> None:
+    assert connected.claim
+    world.store.rows[connected.id] = replace(connected, agent_identity="")
+    world.rooms.drop("agent-1")
+    world.rooms.drop(connected.claim.identity)
+    world.rooms.add(connected.claim.identity, sid="PA_h", heard=False)
+
+    assert not lost(world)
+
+
 def test_a_row_that_knows_no_caller_is_about_whoever_is_there(world: World, opened: Escalation) -> None:
     world.store.rows[opened.id] = replace(opened, caller_identity="")
 
