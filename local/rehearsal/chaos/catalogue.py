@@ -48,7 +48,7 @@ TRIALS: Final = (
     Trial("table-cut-after", "F10", "35 % are done, unanswered", aws.table_silent_after, _AWS, alone=True),
     Trial("table-slow", "F10", "35 % take 0.8 s", aws.table_slow, _AWS, alone=True),
     Trial("queue-fails", "F12", "no timer for 35 %", aws.queue_fails, _AWS, alone=True),
-    Trial("topic-down", "F13", "SNS answers 503 for 10 s", aws.topic_down, Limits(told_s=75), alone=True),
+    Trial("topic-down", "F13", "SNS answers 503 for 4 s", aws.topic_down, Limits(told_s=75), alone=True),
     Trial("claims-raced", "F11", "a hundred claims at once", links.raced, alone=True),
     Trial("link-scanned", "F15", "fifty GETs and HEADs", links.scanned),
     Trial("link-opened-twice", "F16", "two browsers, one link", links.opened_twice),

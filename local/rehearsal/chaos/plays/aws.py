@@ -44,7 +44,7 @@ async def queue_fails(act: Act) -> None:
 
 async def topic_down(act: Act) -> None:
     """Nobody can be told for some seconds."""
-    with act.detour.hurt(act.fault(_TOPIC, answered(503), everywhere=True, until=now() + 10)):
+    with act.detour.hurt(act.fault(_TOPIC, answered(503), everywhere=True, until=now() + 4)):
         await act.asks()
         await act.maria.is_told(within_s=90)
     await act.is_taken_over()
