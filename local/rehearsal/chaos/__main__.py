@@ -59,7 +59,7 @@ def _play(turns: list[Turn], *, seed: int, folder: Path) -> int:
     up_already = stack_file.read() is not None
     with running(worker=_NO_FAREWELL if up_already else None) as stack:
         print(f"\nchaos with seed {seed}: {len(turns)} handoffs", flush=True)
-        results, facts = asyncio.run(_results(stack, turns, seed=seed, folder=folder))
+        results, facts = asyncio.run(_results(stack, turns, seed=seed, folder=folder, stays=up_already))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / "chaos.json").write_text(as_json(results, facts))
     (folder / "chaos.md").write_text(page(results, facts))
@@ -68,11 +68,11 @@ def _play(turns: list[Turn], *, seed: int, folder: Path) -> int:
 
 
 async def _results(
-    stack: StackFile, turns: list[Turn], *, seed: int, folder: Path
+    stack: StackFile, turns: list[Turn], *, seed: int, folder: Path, stays: bool
 ) -> tuple[list[Result], Facts]:
     began, detour = now(), Detour()
     run = Run(stack, detour, folder=folder / "chaos")
-    async with detoured(stack, detour, lanes=LANES):
+    async with detoured(stack, detour, lanes=LANES, stays=stays):
         # What was played before somebody had enough is told all the same.
         with suppress(asyncio.CancelledError):
             await run.play(turns)

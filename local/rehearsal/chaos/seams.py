@@ -16,7 +16,7 @@ _DOORS: Final = ("api", "webhooks", "timers")
 
 
 @asynccontextmanager
-async def detoured(stack: StackFile, detour: Detour, *, lanes: int) -> AsyncIterator[None]:
+async def detoured(stack: StackFile, detour: Detour, *, lanes: int, stays: bool) -> AsyncIterator[None]:
     """The functions are told by their environment, as an operator would; their code knows nothing of it."""
     clients = Clients(stack.aws_endpoint)
     http = stack.livekit_url.replace("ws", "http", 1)
@@ -28,7 +28,7 @@ async def detoured(stack: StackFile, detour: Detour, *, lanes: int) -> AsyncIter
             "LIVEKIT_API_KEY": stack.livekit_api_key,
             "LIVEKIT_API_SECRET": stack.livekit_api_secret,
         }
-        async with _functions_with(clients, more), _by_way_of(stack, aws):
+        async with _functions_with(clients, more, stays=stays), _by_way_of(stack, aws):
             # Each lane calls at the same time as the other, and nobody's cold start is what is measured.
             await warm(stack.api_url, stack.service_key, clients)
             await asyncio.gather(*(warm_http(stack.api_url, stack.service_key) for _ in range(lanes)))
@@ -45,7 +45,7 @@ async def _by_way_of(stack: StackFile, address: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _functions_with(clients: Clients, more: dict[str, str]) -> AsyncIterator[None]:
+async def _functions_with(clients: Clients, more: dict[str, str], *, stays: bool) -> AsyncIterator[None]:
     """In a thread: what a function still asks meanwhile is passed on by this very process."""
     names = [deployed.function_name(clients, door=door) for door in _DOORS]
     before = {name: _environment(clients, name) for name in names}
@@ -54,7 +54,9 @@ async def _functions_with(clients: Clients, more: dict[str, str]) -> AsyncIterat
         await asyncio.to_thread(_set_environments, clients, changed)
         yield
     finally:
-        await asyncio.to_thread(_set_environments, clients, before)
+        # A stack that ends now needs no restoring, which takes minutes while the embedded AWS is busy.
+        if stays:
+            await asyncio.to_thread(_set_environments, clients, before)
 
 
 def _environment(clients: Clients, name: str) -> dict[str, str]:
