@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,23 @@ def test_each_line_of_an_extract_is_in_the_turns_that_it_cites(talk: dict[str, A
     assert {line.kind for line in brief.lines} & {"wish", "fact"}
 
 
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk["turns"][1][3:30])
+def test_what_a_caller_wants_is_not_borne_out_by_what_another_said(talk: dict[str, Any]) -> None:
+    said = [line for line in extract(turns_of(talk), summary="").lines if line.kind in ("wish", "fact")]
+    others = [turns_of(other) for other in TALKS if other is not talk]
+
+    taken = [
+        line.text
+        for line in said
+        for turns in others
+        for turn in range(1, len(turns) + 1)
+        if is_supported(replace(line, turns=(turn,)), turns)
+    ]
+
+    assert said
+    assert taken == []
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -48,6 +66,9 @@ def test_each_line_of_an_extract_is_in_the_turns_that_it_cites(talk: dict[str, A
         BriefLine(kind="wish", text="my last invoice 4711 is much too high", turns=(9,)),
         BriefLine(kind="wish", text="my last invoice 4711 is much too high", turns=()),
         BriefLine(kind="tried", text="The caller checked the reading on the meter.", turns=(1,)),
+        BriefLine(kind="promised", text="my last invoice 4711 is much too high", turns=(2,)),
+        BriefLine(kind="wish", text="Please check the reading on your meter.", turns=(3,)),
+        BriefLine(kind="mood", text="The caller is upset.", turns=(3,)),
     ],
 )
 def test_a_line_without_support_is_found(line: BriefLine) -> None:
