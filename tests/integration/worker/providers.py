@@ -15,6 +15,8 @@ HEARD: Final = "hello my bill is wrong"
 REPLY: Final = "Let me look at your bill. It will take a little while, and then I will tell you what I see."
 RATE: Final = 24_000
 _LOUD: Final = 500
+# As many loud pieces are a sentence, and as many quiet ones its end.
+_ENOUGH: Final = 8
 
 
 class Providers:
@@ -25,6 +27,8 @@ class Providers:
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._over = asyncio.Event()
+        # Somebody is in the middle of a sentence.
+        self.hearing = asyncio.Event()
 
     def address(self, *providers: str) -> str:
         refused = any(self._faults.get(each) == REFUSE for each in providers)
@@ -55,11 +59,17 @@ class Providers:
         await socket_.prepare(request)
         ear = _Ear()
         async for message in socket_:
-            if message.type == WSMsgType.BINARY and ear.has_heard_a_sentence(message.data) and fault != HANG:
+            if message.type == WSMsgType.BINARY and self._has_heard(ear, message.data) and fault != HANG:
                 if fault == CUT:
                     break
                 await socket_.send_str("{]" if fault == GARBAGE else self._heard())
         return socket_
+
+    def _has_heard(self, ear: "_Ear", samples: bytes) -> bool:
+        heard = ear.has_heard_a_sentence(samples)
+        if ear.is_amid_one():
+            self.hearing.set()
+        return heard
 
     def _heard(self) -> str:
         return transcript(HEARD)
@@ -109,10 +119,13 @@ class _Ear:
             self._loud, self._quiet = self._loud + 1, 0
             return False
         self._quiet += 1
-        if self._loud < 8 or self._quiet < 8:
+        if not self.is_amid_one() or self._quiet < _ENOUGH:
             return False
         self._loud = 0
         return True
+
+    def is_amid_one(self) -> bool:
+        return self._loud >= _ENOUGH
 
 
 def _broken_off(request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:

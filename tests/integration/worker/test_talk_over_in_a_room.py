@@ -23,8 +23,10 @@ async def while_the_ai_thinks(call: House) -> None:
 async def while_the_request_is_on_its_way(call: House) -> None:
     call.api.answers.clear()
     await call.a_person_is_asked_for(WISH)
+    call.providers.hearing.clear()
     speaking = asyncio.create_task(call.caller_says(OVER))
-    await asyncio.sleep(1.0)
+    async with asyncio.timeout(20):
+        await call.providers.hearing.wait()
     call.api.answers.set()
     await speaking
 
