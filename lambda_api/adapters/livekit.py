@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lambda_api.adapters.livekit_client import LiveKitClient, ask, room_exists
-from lambda_api.adapters.livekit_people import participant, participants_of
+from lambda_api.adapters.livekit_people import behalf_of, participant, participants_of
 from lambda_api.escalations.rooms import Participant
 
 if TYPE_CHECKING:
@@ -60,8 +60,11 @@ class LiveKitRooms:
         async def dismiss(api: LiveKitAPI) -> None:
             for dispatch in await self._dispatches(api, room):
                 await _delete(api, dispatch)
-            for agent in self._agents(await participants_of(api, room)):
-                await _remove(api, room, agent.identity)
+            people = await participants_of(api, room)
+            ours = {agent.identity for agent in self._agents(people)}
+            for one in people:
+                if one.identity in ours or behalf_of(one) in ours:
+                    await _remove(api, room, one.identity)
 
         self._client.run(dismiss)
 
@@ -111,7 +114,7 @@ class LiveKitRooms:
     def _agents(self, people: Iterable[ParticipantInfo]) -> Iterable[ParticipantInfo]:
         for person in people:
             name = person.attributes.get("lk.agent.name", "") or self._agent_name
-            if person.kind == person.AGENT and name == self._agent_name:
+            if person.kind == person.AGENT and name == self._agent_name and not behalf_of(person):
                 yield person
 
 

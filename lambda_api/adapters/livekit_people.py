@@ -32,4 +32,10 @@ def participant(info: ParticipantInfo) -> Participant:
         audio_heard=any(track.type == 0 and not track.muted for track in info.tracks),
         name=info.name,
         phone=info.attributes.get("sip.phoneNumber", "") if info.kind == info.SIP else "",
+        behalf_of=behalf_of(info),
     )
+
+
+def behalf_of(info: ParticipantInfo) -> str:
+    """The agent whose avatar this is; whoever is no agent may say what they like of themselves."""
+    return info.attributes.get("lk.publish_on_behalf", "") if info.kind == info.AGENT else ""

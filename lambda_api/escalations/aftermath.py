@@ -73,6 +73,8 @@ def see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> None:
     """What the row says already, or whoever gets to do it writes."""
     if isinstance(step, steps.AgentLost):
         effects.attempt(lambda: agents.look(ports, row.room), row, "call_agent")
+    elif isinstance(step, steps.RemoveAvatar):
+        effects.attempt(lambda: ports.rooms.remove(row.room, step.avatar.identity), row, "remove_avatar")
     else:
         effects.count(ports, "ai_stayed", row)
         effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")

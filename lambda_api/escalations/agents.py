@@ -23,7 +23,7 @@ def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str =
     if caller is None:
         return False
     dead = [one for one in sight.agents() if one.identity == agent_identity and sid in ("", one.sid)]
-    for one in dead:
+    for one in (*dead, *sight.left_behind(dead=[one.identity for one in dead])):
         ports.rooms.remove(room, one.identity)
     return len(dead) == len(sight.agents()) and _call(
         ports, room, row, caller, reason=cause, lost=agent_identity
@@ -40,6 +40,8 @@ def look(ports: Ports, room: str) -> None:
     if caller is None or sight.agent():
         return ports.store.unwatch_room(room)
     _call(ports, room, row, caller, reason="missing")
+    for avatar in sight.left_behind():
+        effects.attempt(partial(ports.rooms.remove, room, avatar.identity), row, "remove_avatar")
     return None
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lambda_api.escalations import agents, direct, effects, saving, transitions
-from lambda_api.escalations.models import HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status
+from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
@@ -12,7 +12,7 @@ from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
 
 def joined(ports: Ports, event: RoomEvent) -> None:
     if event.participant_kind is ParticipantKind.AGENT:
-        return _agent_joined(ports, event)
+        return _agent_joined(ports, event) if event.identity.startswith(AGENT_PREFIX) else None
     if not event.identity.startswith(HUMAN_PREFIX) or event.identity == SIP_HUMAN:
         return _caller_joined(ports, event)
     row = _claimed(ports, event)

@@ -90,11 +90,12 @@ def _left_after_the_end(ports: Ports, event: RoomEvent) -> None:
 
 def _agent_left(ports: Ports, event: RoomEvent) -> None:
     """Beside a human who can be heard it is the handoff; otherwise the caller has lost it."""
+    if not event.identity.startswith(AGENT_PREFIX):
+        return None  # an avatar or a recorder: none of them has the call
     row = _row(ports, event)
     if row and row.status is Status.CONNECTED and _is_handed_off(ports, row):
         return _handed_off(ports, row, event)
-    if event.identity.startswith(AGENT_PREFIX):
-        agents.lost(ports, event.room, event.identity, "left", sid=event.sid)
+    agents.lost(ports, event.room, event.identity, "left", sid=event.sid)
     return None
 
 

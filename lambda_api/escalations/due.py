@@ -17,7 +17,7 @@ def next_step(row: Escalation, now: datetime, sight: Sight | None, policy: Polic
     if not row.is_open:
         return None
     seen = _by_sight(row, now, sight, policy) if sight else None
-    return seen or _by_clock(row, now, policy) or (_without_agent(row, now, sight) if sight else None)
+    return seen or _by_clock(row, now, policy) or (_left_over(row, now, sight) if sight else None)
 
 
 def deadline(row: Escalation, policy: Policy) -> datetime | None:
@@ -95,6 +95,11 @@ def _by_clock(row: Escalation, now: datetime, policy: Policy) -> steps.Step | No
     if row.status is Status.CONNECTED or until is None or now < until:
         return None
     return steps.Release(row.claim) if row.claim else steps.NextTier()
+
+
+def _left_over(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
+    avatar = next(iter(sight.left_behind()), None)
+    return _without_agent(row, now, sight) or (steps.RemoveAvatar(avatar) if avatar else None)
 
 
 def _without_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:

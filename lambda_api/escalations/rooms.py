@@ -31,6 +31,7 @@ class Participant:
     audio_heard: bool = False
     name: str = ""
     phone: str = ""  # of who came by telephone
+    behalf_of: str = ""  # an avatar's agent, in whose place it speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,13 @@ class AgentLost:
     """The caller waits and nobody is with them; whoever wins the call writes it."""
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveAvatar:
+    """Its agent is gone, and with it whoever could make it silent."""
+
+    avatar: Participant
+
+
 Written = (
     CallerGone
     | HumanGone
@@ -75,5 +82,5 @@ Written = (
     | DismissAgent
     | AgentLeft
 )
-Unwritten = RemoveAgent | AgentLost
+Unwritten = RemoveAgent | AgentLost | RemoveAvatar
 Step = Written | Unwritten

@@ -1,6 +1,7 @@
 """Seeing who is in a room, and what that says about the caller, the agent and the human."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,11 @@ class Sight:
 
     def agents(self) -> tuple[Participant, ...]:
         return tuple(one for one in self.people if _is_agent(one))
+
+    def left_behind(self, *, dead: Collection[str] = ()) -> tuple[Participant, ...]:
+        """The avatars of agents that are gone."""
+        here = {one.identity for one in self.people}.difference(dead)
+        return tuple(one for one in self.people if one.behalf_of and one.behalf_of not in here)
 
     def human_there(self) -> bool:
         return any(one.identity.startswith(HUMAN_PREFIX) and one.active for one in self.people)
@@ -76,7 +82,8 @@ def _first(sight: Sight | None) -> str:
 
 
 def _is_agent(one: Participant) -> bool:
-    return one.kind is ParticipantKind.AGENT and one.identity.startswith(AGENT_PREFIX)
+    is_ours = one.kind is ParticipantKind.AGENT and one.identity.startswith(AGENT_PREFIX)
+    return is_ours and not one.behalf_of
 
 
 def _is_caller(one: Participant, identity: str) -> bool:

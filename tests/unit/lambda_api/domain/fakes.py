@@ -325,6 +325,12 @@ class FakeRooms:
         )
         self.there.setdefault(room, {})[one.sid] = one
 
+    def add_avatar(self, identity: str, *, of: str, room: str = "r") -> None:
+        sid = f"PA_{identity}"
+        self.there.setdefault(room, {})[sid] = Participant(
+            identity=identity, sid=sid, kind=ParticipantKind.AGENT, audio_heard=True, behalf_of=of
+        )
+
     def drop(self, identity: str, *, room: str = "r") -> None:
         people = self.there.get(room, {})
         self.there[room] = {sid: one for sid, one in people.items() if one.identity != identity}

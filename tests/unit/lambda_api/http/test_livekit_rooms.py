@@ -26,6 +26,9 @@ AGENT = lk.ParticipantInfo(
 OTHER_AGENT = lk.ParticipantInfo(
     identity="agent-2", kind=lk.ParticipantInfo.AGENT, attributes={"lk.agent.name": "note-taker"}
 )
+AVATAR = lk.ParticipantInfo(
+    identity="tavus-avatar-agent", kind=AGENT.kind, attributes={"lk.publish_on_behalf": "agent-1"}
+)
 
 
 @pytest.fixture
@@ -95,6 +98,15 @@ def test_only_who_came_by_telephone_has_a_number(twirp: Twirp, rooms: LiveKitRoo
     found = rooms.participants("r") or ()
 
     assert [(one.name, one.phone) for one in found] == [("Ada", "+15005550199"), ("Bob", "")]
+
+
+def test_an_avatar_is_known_by_its_agent_and_nobody_can_pass_for_one(
+    twirp: Twirp, rooms: LiveKitRooms
+) -> None:
+    passing = lk.ParticipantInfo(identity="caller-1", attributes={"lk.publish_on_behalf": "agent-1"})
+    twirp.answers["ListParticipants"] = [people(AVATAR, AGENT, passing)]
+
+    assert [one.behalf_of for one in rooms.participants("r") or ()] == ["agent-1", "", ""]
 
 
 @pytest.mark.parametrize(("listed", "seen"), [(ROOM, ()), (NO_ROOM, None)], ids=["empty", "absent"])
@@ -186,15 +198,35 @@ def test_our_agent_is_dismissed_and_other_agents_stay(twirp: Twirp, rooms: LiveK
     assert lk.RoomParticipantIdentity.FromString(removed).identity == "agent-1"
 
 
+def test_an_avatar_goes_with_our_agent_and_with_no_other(twirp: Twirp, rooms: LiveKitRooms) -> None:
+    others = lk.ParticipantInfo(
+        identity="other-avatar", kind=AGENT.kind, attributes={"lk.publish_on_behalf": "agent-2"}
+    )
+    twirp.answers |= {
+        "ListDispatch": [dispatches()],
+        "ListParticipants": [people(CALLER, AVATAR, AGENT, OTHER_AGENT, others)],
+        "RemoveParticipant": [lk.RemoveParticipantResponse()] * 2,
+    }
+
+    rooms.dismiss_agent("r")
+
+    removed = [body for method, body in twirp.asked if method == "RemoveParticipant"]
+    identities = {lk.RoomParticipantIdentity.FromString(body).identity for body in removed}
+    assert identities == {"agent-1", "tavus-avatar-agent"}
+
+
 def test_dismissing_from_a_room_that_is_gone_is_done(twirp: Twirp, rooms: LiveKitRooms) -> None:
     twirp.answers |= {"ListDispatch": [NO_SERVERS], "ListRooms": [NO_ROOM], "ListParticipants": [people()]}
 
     rooms.dismiss_agent("r")
 
 
-def test_the_agent_is_brought_back_and_its_old_dispatch_goes(twirp: Twirp, rooms: LiveKitRooms) -> None:
+@pytest.mark.parametrize("there", [people(CALLER), people(CALLER, AVATAR)], ids=["alone", "with its avatar"])
+def test_the_agent_is_brought_back_and_its_old_dispatch_goes(
+    twirp: Twirp, rooms: LiveKitRooms, there: lk.ListParticipantsResponse
+) -> None:
     twirp.answers |= {
-        "ListParticipants": [people(CALLER)],
+        "ListParticipants": [there],
         "ListDispatch": [dispatches("handoff-agent", age_s=60)],
         "DeleteDispatch": [lk.AgentDispatch()],
         "CreateDispatch": [lk.AgentDispatch()],
@@ -271,7 +303,7 @@ def test_an_agent_comes_beside_the_one_that_leaves_and_the_latters_dispatch_stan
     twirp: Twirp, rooms: LiveKitRooms
 ) -> None:
     twirp.answers |= {
-        "ListParticipants": [people(CALLER, AGENT, OTHER_AGENT)],
+        "ListParticipants": [people(CALLER, AGENT, AVATAR, OTHER_AGENT)],
         "ListDispatch": [relief(age_s=3, jobs=[])],
         "DeleteDispatch": [lk.AgentDispatch()],
         "CreateDispatch": [lk.AgentDispatch()],
