@@ -27,6 +27,10 @@ describe("whom a caller talks with", () => {
     );
   });
 
+  it("is not an avatar that was left behind", () => {
+    expect(company([one("avatar-agent-1", { isAgent: true })])).toBe("Nobody else is here yet");
+  });
+
   it("is nobody in an empty room", () => {
     expect(company([])).toBe("Nobody else is here yet");
   });

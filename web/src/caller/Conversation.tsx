@@ -12,6 +12,7 @@ import { Screen } from "../page/Screen";
 import type { Received } from "../room/useTextStreams";
 import { texts } from "../texts";
 import type { Place } from "../wire/calling";
+import { Avatar } from "./Avatar";
 import { Captions } from "./Captions";
 import { Typing } from "./Typing";
 import { useCompany } from "./useCompany";
@@ -46,6 +47,7 @@ function Talk({ deaf }: { deaf: boolean }) {
     <Screen stage="in-call" title={company}>
       {deaf && <p role="alert">{texts.caller.noMicrophone}</p>}
       <div className="stack">
+        <Avatar />
         <Captions typed={typed} />
         <Typing onTyped={(one) => setTyped((before) => [...before, one])} />
         <Muting />

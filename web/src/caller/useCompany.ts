@@ -1,7 +1,7 @@
 /** Whom the caller talks with, in one sentence: a person as soon as that person can be heard. */
 import { useConnectionState, useRemoteParticipants } from "@livekit/components-react";
 import { ConnectionState, type RemoteParticipant } from "livekit-client";
-import { isHuman } from "../room/people";
+import { isAi, isHuman } from "../room/people";
 import { texts } from "../texts";
 
 export function useCompany(): string {
@@ -17,5 +17,5 @@ export function company(everybody: readonly One[]): string {
   const human = everybody.find((one) => isHuman(one.identity));
   if (human?.isMicrophoneEnabled) return texts.caller.withHuman(human.name || human.identity);
   if (human) return texts.caller.humanComes(human.name || human.identity);
-  return everybody.some((one) => one.isAgent) ? texts.caller.withAgent : texts.caller.alone;
+  return everybody.some(isAi) ? texts.caller.withAgent : texts.caller.alone;
 }

@@ -14,6 +14,11 @@ export function isAgent(identity: string): boolean {
   return identity.startsWith(AGENT);
 }
 
+/** Not its avatar, which cannot be asked anything. */
+export function isAi({ isAgent: agent, identity }: { isAgent: boolean; identity: string }): boolean {
+  return agent && isAgent(identity);
+}
+
 export interface People {
   /** All but the AI. */
   others: number;
@@ -23,7 +28,7 @@ export interface People {
 export function usePeople(): People {
   const everybody = useRemoteParticipants();
   return {
-    agent: everybody.find((one) => one.isAgent),
+    agent: everybody.find(isAi),
     others: everybody.filter((one) => !one.isAgent).length,
   };
 }

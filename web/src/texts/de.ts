@@ -225,6 +225,7 @@ export const de: Texts = {
     over: "Das Gespräch ist zu Ende",
     again: "Noch einmal anrufen",
     captions: "Untertitel",
+    avatar: "Die KI, wie man sie sieht",
     message: "Ihre Nachricht",
     hangUp: "Auflegen",
     noMicrophone: "Das Mikrofon ließ sich nicht benutzen; Sie können tippen.",

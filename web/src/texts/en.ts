@@ -229,6 +229,7 @@ export const en = {
     over: "The call is over",
     again: "Call again",
     captions: "Captions",
+    avatar: "The AI, as it is seen",
     message: "Your message",
     hangUp: "Hang up",
     noMicrophone: "The microphone could not be used; you can type.",
