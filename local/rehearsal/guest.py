@@ -15,8 +15,14 @@ HUMAN_PREFIX = "human-agent-"
 
 def role_of(participant: rtc.Participant) -> str:
     if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT:
-        return "ai"
+        return "avatar" if participant.attributes.get("lk.publish_on_behalf") else "ai"
     return "human" if participant.identity.startswith(HUMAN_PREFIX) else "caller"
+
+
+def speaker_of(participant: rtc.Participant) -> str:
+    """An avatar speaks the AI's words."""
+    role = role_of(participant)
+    return "ai" if role == "avatar" else role
 
 
 class Guest:
@@ -81,4 +87,4 @@ class Guest:
             return
         if not publication.muted:
             self._note(participant, "heard")
-        self._ear.listen(track, role_of(participant))
+        self._ear.listen(track, speaker_of(participant))
