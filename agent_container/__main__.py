@@ -6,6 +6,7 @@ import sys
 from livekit.agents import cli
 from pydantic import ValidationError
 
+from agent_container.avatars import refuse_absent
 from agent_container.config import Settings
 from agent_container.console import converse, read_line, write_line
 from agent_container.errors import ConfigurationError
@@ -36,6 +37,7 @@ def _run(arguments: list[str]) -> int:
         return _refuse(USAGE)
     set_up_logging(human=settings.human_logs)
     settings.refuse_half_configured()
+    refuse_absent(settings.avatar)
     run_service(build_server(settings))
     return 0
 

@@ -24,6 +24,7 @@ from agent_container.room_options import options_for
 from agent_container.signals import listen_for_humans
 from agent_container.sound_track import SoundTrack
 from agent_container.transfer import Call, Transfer
+from agent_container.visits import face_for
 from agent_container.voice import SessionVoice
 
 
@@ -60,7 +61,8 @@ class CallJob:
         clips = ClipPlayer(ctx.room)
         music = SoundTrack(ctx.room, name=hold_music.TRACK)
         whisper = SoundTrack(ctx.room, name=private_briefing.TRACK)
-        voice = SessionVoice(session, clips, music, whisper)
+        self._face = face_for(ctx=ctx, settings=settings, session=session)
+        voice = SessionVoice(session, clips, music, whisper, face=self._face)
         self._latch = ExitLatch(
             presence=self._presence,
             voice=voice,
@@ -128,6 +130,8 @@ class CallJob:
             session_host=False,
             record=False,
         )
+        # The greeting does not wait for it.
+        self._face.show()
         self._relief.offer()
         if past and past.owes_an_answer:
             self._session.generate_reply()

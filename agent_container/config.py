@@ -28,6 +28,16 @@ class Slot(BaseModel):
     voice: str = "ash"
 
 
+class Avatar(BaseModel):
+    """Who speaks for the AI and is seen: "wave", or one of LiveKit's plugins with its own options."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provider: str = Field(pattern="^[a-z_]+$")
+    key: SecretStr = SecretStr("")
+    options: dict[str, bool | int | float | str] = {}
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env.local",
@@ -81,6 +91,7 @@ class Settings(BaseSettings):
     stt_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_STT_FALLBACK")
     llm_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_LLM_FALLBACK")
     tts_fallback: Slot | None = Field(default=None, validation_alias="HANDOFF_TTS_FALLBACK")
+    avatar: Avatar | None = Field(default=None, validation_alias="HANDOFF_AVATAR")
     # After so many turns in a row that got nowhere a person is called.
     failed_turns: int = Field(default=3, validation_alias="HANDOFF_FAILED_TURNS", ge=1)
     # For how long a caller hears nothing before they are told to wait, and before a person is called.

@@ -147,6 +147,8 @@ class ExitLatch:
     def _follow(self, phase: Phase, identity: str, course: Coroutine[None, None, None]) -> None:
         # Silence comes before anything that can wait: the caller must not hear two voices at once.
         self._voice.silence()
+        if phase is Phase.LEAVING:
+            self._voice.unmask()
         self._stop_course()
         self._phase, self._human = phase, identity
         self._course = asyncio.create_task(course)

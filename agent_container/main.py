@@ -10,6 +10,7 @@ from livekit.agents import AgentServer, AgentSession, AutoSubscribe, JobContext,
 from livekit.agents.utils.hw import get_cpu_monitor
 
 from agent_container.agent import HandoffAgent
+from agent_container.avatars import module_of
 from agent_container.call import CallJob
 from agent_container.call_guard import CallGuard
 from agent_container.caller import find_caller
@@ -58,7 +59,7 @@ def build_server(settings: Settings) -> AgentServer:
         session_end_timeout=5.0,
         shutdown_process_timeout=20.0,
         initialize_process_timeout=60.0,
-        preload_modules=_PRELOADED,
+        preload_modules=_PRELOADED + ([module_of(settings.avatar)] if settings.avatar else []),
         # The health check runs on the same machine; nobody else needs to reach it.
         host="127.0.0.1",
         port=settings.health_port,

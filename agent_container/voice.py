@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from livekit.agents import AgentSession
 from livekit.agents.voice import SpeechHandle
 
+from agent_container.mask import BARE, Mask
 from agent_container.mouth import SessionMouth
 
 logger = logging.getLogger(__name__)
@@ -22,9 +23,10 @@ class Sound(Protocol):
 
 
 class SessionVoice:
-    def __init__(self, session: AgentSession[Any], *others: Sound) -> None:
+    def __init__(self, session: AgentSession[Any], *others: Sound, face: Mask = BARE) -> None:
         self._session = session
         self._others = others
+        self._face = face
         self._mouth = SessionMouth(session)
         self._news: SpeechHandle | None = None
 
@@ -34,6 +36,10 @@ class SessionVoice:
         self.hush()
         self._let_speak(allowed=False)
         self._let_hear(allowed=False)
+
+    def unmask(self) -> None:
+        """Leave it to nobody else to be silent: from now on only what is played here can be heard."""
+        self._face.hide()
 
     def hush(self) -> None:
         """Drop what is being said or about to be said; the next words can be heard again."""
@@ -45,6 +51,7 @@ class SessionVoice:
         self._stop_speaking()
         self._let_speak(allowed=True)
         self._let_hear(allowed=True)
+        self._face.show()
 
     def announce(self, text: str) -> None:
         # Raised when the session has not begun or is closing: there is nobody to hear it.

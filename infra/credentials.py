@@ -27,7 +27,7 @@ _ADMIN_SCOPES = (
 
 class Credentials(Construct):
     def __init__(
-        self, scope: Construct, id_: str, *, keeps_data: bool, fallbacks: tuple[str, ...] = ()
+        self, scope: Construct, id_: str, *, keeps_data: bool, more_keys: tuple[str, ...] = ()
     ) -> None:
         super().__init__(scope, id_)
         self._removal = RemovalPolicy.RETAIN if keeps_data else RemovalPolicy.DESTROY
@@ -40,8 +40,8 @@ class Credentials(Construct):
             "Providers", required=("openai_api_key", "deepgram_api_key")
         )
         # One each: to add a field to one that is filled in would empty the others.
-        self.fallbacks = {
-            name: self._filled_by_operator(_pascal(name), required=("key",)) for name in fallbacks
+        self.more_keys = {
+            name: self._filled_by_operator(_pascal(name), required=("key",)) for name in more_keys
         }
         self.link = self._generated("Link", description="Derives the codes of join links")
         self.origin = self._generated("Origin", description="What the edge shows the API with every request")

@@ -29,7 +29,7 @@ class HandoffStack(Stack):
             self,
             "Credentials",
             keeps_data=config.keeps_data,
-            fallbacks=keys_wanted(config.worker_settings),
+            more_keys=keys_wanted(config.worker_settings),
         )
         database = Database(self, "Database", keeps_data=config.keeps_data, customer_key=config.customer_key)
         notifications = Notifications(self, "Notifications")
@@ -86,7 +86,7 @@ class HandoffStack(Stack):
             LinkSecretArn=credentials.link.secret_arn,
             OriginSecretArn=credentials.origin.secret_arn,
         )
-        self._tell(**{f"{s.node.id}SecretArn": s.secret_arn for s in credentials.fallbacks.values()})
+        self._tell(**{f"{s.node.id}SecretArn": s.secret_arn for s in credentials.more_keys.values()})
 
     def _tell(self, **outputs: str) -> None:
         for name, value in outputs.items():

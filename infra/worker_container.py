@@ -38,7 +38,7 @@ def add_worker(
         container_name="worker",
         image=_image(),
         command=["python", "-m", "agent_container", "start"],
-        secrets={**settings.named, **_keys(credentials), **_fallback_keys(credentials)},
+        secrets={**settings.named, **_keys(credentials), **_more_keys(credentials)},
         user=_USER,
         readonly_root_filesystem=True,
         stop_timeout=_STOP_TIMEOUT,
@@ -95,10 +95,10 @@ def _keys(credentials: Credentials) -> dict[str, ecs.Secret]:
     }
 
 
-def _fallback_keys(credentials: Credentials) -> dict[str, ecs.Secret]:
+def _more_keys(credentials: Credentials) -> dict[str, ecs.Secret]:
     return {
         f"HANDOFF_{name.upper()}__KEY": ecs.Secret.from_secrets_manager(secret, "key")
-        for name, secret in credentials.fallbacks.items()
+        for name, secret in credentials.more_keys.items()
     }
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from infra.context_error import ContextError, ReadContext
 
 FALLBACKS = ("stt_fallback", "llm_fallback", "tts_fallback")
+AVATAR = "avatar"
 _SLOT = {"provider", "model", "base_url", "voice"}
+# What the worker draws by itself.
+_OWN_AVATAR = "wave"
 
 
 def read_worker_settings(read: ReadContext) -> dict[str, str]:
@@ -22,8 +25,10 @@ def read_worker_settings(read: ReadContext) -> dict[str, str]:
 
 
 def keys_wanted(settings: Mapping[str, str]) -> tuple[str, ...]:
-    """The fallbacks at an address of their own: the providers' own addresses take the keys that are there."""
-    return tuple(name for name in FALLBACKS if _slot_of(settings, name).get("base_url"))
+    """Of a fallback at an address of its own (the providers have theirs already), and of an avatar."""
+    fallbacks = tuple(name for name in FALLBACKS if _slot_of(settings, name).get("base_url"))
+    avatar = _slot_of(settings, AVATAR).get("provider", _OWN_AVATAR)
+    return fallbacks if avatar == _OWN_AVATAR else (*fallbacks, AVATAR)
 
 
 def _slot_of(settings: Mapping[str, str], name: str) -> dict[str, Any]:
@@ -54,13 +59,22 @@ def _text(_name: str, value: str) -> str:
 
 
 def _slot(name: str, value: str) -> str:
+    return _object(name, value, needs={"model"}, takes=_SLOT)
+
+
+def _avatar(name: str, value: str) -> str:
+    return _object(name, value, needs={"provider"}, takes={"provider", "options"})
+
+
+def _object(name: str, value: str, *, needs: set[str], takes: set[str]) -> str:
     """A key in it would stand in the template: `make secrets` asks for that, and nothing here repeats it."""
     try:
         said = json.loads(value)
     except ValueError as error:
         raise ContextError(name=name, value="…", wanted="a JSON object") from error
-    if not (isinstance(said, dict) and {"model"} <= set(said) <= _SLOT):
-        raise ContextError(name=name, value="…", wanted="model and perhaps provider, base_url, voice")
+    if not (isinstance(said, dict) and needs <= set(said) <= takes):
+        others = ", ".join(sorted(takes - needs))
+        raise ContextError(name=name, value="…", wanted=f"{', '.join(needs)} and perhaps {others}")
     return json.dumps(said, sort_keys=True)
 
 
@@ -79,4 +93,5 @@ _WRITTEN: dict[str, Callable[[str, str], str]] = {
     "tts_model": _text,
     "tts_voice": _text,
     **dict.fromkeys(FALLBACKS, _slot),
+    AVATAR: _avatar,
 }

@@ -58,14 +58,15 @@ PROVIDERS: Final = Secret(
         Field(name="deepgram_api_key", asks="Deepgram API key"),
     ),
 )
-# There only when the stack was told of a fallback at an address of its own.
-FALLBACKS: Final = tuple(
-    Secret(
-        output=f"{kind}FallbackSecretArn",
-        title=f"The fallback for {what}",
-        fields=(Field(name="key", asks="its API key"),),
+# There only when the stack was told of a fallback at an address of its own, or of somebody's avatar.
+MORE_KEYS: Final = tuple(
+    Secret(output=f"{kind}SecretArn", title=what, fields=(Field(name="key", asks="its API key"),))
+    for kind, what in (
+        ("SttFallback", "The fallback for recognition"),
+        ("LlmFallback", "The fallback for the model"),
+        ("TtsFallback", "The fallback for speech"),
+        ("Avatar", "The avatar"),
     )
-    for kind, what in (("Stt", "recognition"), ("Llm", "the model"), ("Tts", "speech"))
 )
 
 Ask = Callable[[Field, bool], str]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.operator.fields import FALLBACKS, LIVEKIT, PROVIDERS, FaultyError, Field, Secret, filled
+from local.operator.fields import LIVEKIT, MORE_KEYS, PROVIDERS, FaultyError, Field, Secret, filled
 from local.stack.progress import say
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def _fill_all(stack: str) -> None:
     outputs = stack_outputs(boto3.client("cloudformation"), stack)
     client = boto3.client("secretsmanager")
-    wanted = (LIVEKIT, PROVIDERS, *(secret for secret in FALLBACKS if secret.output in outputs))
+    wanted = (LIVEKIT, PROVIDERS, *(secret for secret in MORE_KEYS if secret.output in outputs))
     for secret in wanted:
         fill(client, outputs[secret.output], secret)
     say(f"\nWebhook URL for LiveKit: {outputs['WebhookUrl']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from agent_container.config import Settings
 from infra.context import load_config
 from infra.context_error import ContextError
-from local.operator.fields import FALLBACKS
+from local.operator.fields import MORE_KEYS
 from tests.infra.templates import Stage, synthesize
 
 _ELSEWHERE = "https://llm.example/v1"
@@ -31,6 +32,7 @@ _SAID = {
     "stt_fallback": json.dumps({"provider": "openai", "model": "whisper-1"}),
     "llm_fallback": json.dumps({"model": "other", "base_url": _ELSEWHERE}),
     "tts_fallback": json.dumps({"provider": "deepgram", "model": "aura-2"}),
+    "avatar": json.dumps({"provider": "bey", "options": {"avatar_id": "a1"}}),
 }
 
 
@@ -48,6 +50,9 @@ def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: 
     settings = Settings()
 
     known = {name: getattr(settings, name) for name in _SAID}
+    avatar = known.pop("avatar")
+    assert (avatar.provider, avatar.options) == ("bey", {"avatar_id": "a1"})
+    assert avatar.key.get_secret_value() == "from HANDOFF_AVATAR__KEY"
     assert {name: value for name, value in known.items() if not name.endswith("_fallback")} == {
         "consent": True,
         "farewell": False,
@@ -70,11 +75,18 @@ def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: 
     }
 
 
-def test_a_fallback_elsewhere_has_a_secret_that_the_operator_is_asked_for(told: Stage, dev: Stage) -> None:
+def test_who_is_paid_elsewhere_has_a_secret_that_the_operator_is_asked_for(told: Stage, dev: Stage) -> None:
     added = set(told.template["Outputs"]) - set(dev.template["Outputs"])
 
-    assert added == {"LlmFallbackSecretArn"} <= {secret.output for secret in FALLBACKS}
-    assert told.one("AWS::SecretsManager::Secret", "LlmFallback")["SecretString"] == '{"key":""}'
+    assert added == {"LlmFallbackSecretArn", "AvatarSecretArn"} <= {secret.output for secret in MORE_KEYS}
+    for name in ("LlmFallback", "Avatar"):
+        assert told.one("AWS::SecretsManager::Secret", name)["SecretString"] == '{"key":""}'
+
+
+def test_our_own_avatar_needs_no_secret(dev: Stage, tmp_path: Path) -> None:
+    waving = synthesize("dev", tmp_path, avatar='{"provider": "wave"}')
+
+    assert set(waving.template["Outputs"]) == set(dev.template["Outputs"])
 
 
 def test_every_setting_of_the_worker_can_be_said_or_is_the_stages_own() -> None:
@@ -104,6 +116,9 @@ def test_every_setting_of_the_worker_can_be_said_or_is_the_stages_own() -> None:
         ("llm_fallback", "gpt-4o"),
         ("llm_fallback", '["model"]'),
         ("stt_fallback", '{"provider": "openai"}'),
+        ("avatar", "wave"),
+        ("avatar", '{"options": {}}'),
+        ("avatar", '{"provider": "bey", "key": "k"}'),
     ],
 )
 def test_what_makes_no_sense_is_refused(name: str, value: str) -> None:

@@ -100,7 +100,10 @@ class Seat:
 
 
 class House:
-    def __init__(self, livekit: LiveKit, *, providers: ScriptedProviders, api: ScriptedApi) -> None:
+    def __init__(
+        self, livekit: LiveKit, *, providers: ScriptedProviders, api: ScriptedApi, agent_name: str
+    ) -> None:
+        self._agent_name = agent_name
         self.room = f"room-{uuid4().hex[:8]}"
         self.providers, self.api = providers, api
         self.livekit = livekit
@@ -115,7 +118,7 @@ class House:
         ) as api:
             await api.agent_dispatch.create_dispatch(
                 livekit_api.CreateAgentDispatchRequest(
-                    agent_name="handoff-agent",
+                    agent_name=self._agent_name,
                     room=self.room,
                     metadata=json.dumps({"caller_identity": CALLER}),
                 )
@@ -152,8 +155,10 @@ class House:
 
 
 @asynccontextmanager
-async def house(livekit: LiveKit, *, providers: ScriptedProviders, api: ScriptedApi) -> AsyncIterator[House]:
-    call = House(livekit, providers=providers, api=api)
+async def house(
+    livekit: LiveKit, *, providers: ScriptedProviders, api: ScriptedApi, agent_name: str
+) -> AsyncIterator[House]:
+    call = House(livekit, providers=providers, api=api, agent_name=agent_name)
     try:
         yield call
     finally:

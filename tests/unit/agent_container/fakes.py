@@ -142,6 +142,7 @@ class FakePresence:
 class FakeVoice:
     def __init__(self) -> None:
         self._silent = False
+        self.masked = True
         self.said: list[str] = []
         self.farewells: list[str] = []
         self.farewell_takes = 2.0
@@ -150,8 +151,13 @@ class FakeVoice:
     def silence(self) -> None:
         self._silent = True
 
+    def unmask(self) -> None:
+        assert self._silent, "took a face off that was speaking"
+        self.masked = False
+
     def resume(self) -> None:
         self._silent = False
+        self.masked = True
 
     def is_silent(self) -> bool:
         return self._silent

@@ -52,8 +52,19 @@ async def test_the_ai_is_silent_before_anything_else_can_run() -> None:
     house.hear(MARIA)
 
     assert house.voice.is_silent()
+    assert not house.voice.masked
     assert house.phase() is Phase.LEAVING
     assert house.latch.human == MARIA
+
+
+@jumping_clock
+async def test_for_somebody_who_is_not_heard_yet_it_is_silent_and_keeps_its_face() -> None:
+    house = House()
+
+    house.latch.there(MARIA, way="room")
+
+    assert house.voice.is_silent()
+    assert house.voice.masked
 
 
 @jumping_clock
