@@ -3,21 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from local.speech.stand_in.numbers import number_in, read_back
+from local.speech.stand_in.particulars import name_in, time_in
+from local.speech.stand_in.sentences import in_all, language_of, sentence
 
-OFFER = re.compile(r"\bcall(?:s|ed)? you back\b", re.IGNORECASE)
-ASK = "Gladly. Please tell me your name, your number with the country code, and a good time for the call."
-AGAIN = "Please tell me the whole number once more, beginning with the country code."
-_READ_BACK = "I have the number {number}. Is that right?"
-_IS_READ_BACK = re.compile(r"I have the number .+ Is that right\?")
-_NAME = re.compile(r"\b(?i:my name is|my name's|this is|i am|i'm)\s+([A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?)")
-_WHEN = re.compile(
-    r"\b(?:today|tonight|tomorrow|(?:next |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|any ?time"
-    r"|(?:in the |this )(?:morning|afternoon|evening)|(?:before|after|at) (?:noon|\w+ o'clock))"
-    r"(?: (?:in the )?(?:morning|noon|afternoon|evening|night))?(?: (?:before|after|at) \w+(?: o'clock)?)?",
+OFFER: Final = re.compile(
+    r"\bcall(?:s|ed)? you back\b|\b(?:zurückruf|rückruf)|\b(?:devuelv\w+|devolver\w*) la llamada\b",
     re.IGNORECASE,
 )
+_ASKS: Final = (*in_all("call_back_ask"), *in_all("call_back_again"))
+_READ_BACK: Final = [
+    re.compile(re.escape(said).replace(re.escape("{number}"), ".+")) for said in in_all("call_back_is_it")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +36,33 @@ class Reply:
 
 def next_step(agent_said: str, caller_said: Sequence[str], *, agrees: bool) -> Wish | Reply | None:
     """What follows on the caller's turn since a call back was offered; None when they do not want one."""
-    wish = _wish(caller_said)
-    if _IS_READ_BACK.search(agent_said):
-        return _after_reading_back(caller_said[-1], wish, agrees=agrees)
+    language = language_of(caller_said)
+    wish = _wish(caller_said, language)
+    if any(said.search(agent_said) for said in _READ_BACK):
+        return _after_reading_back(caller_said[-1], wish, language, agrees=agrees)
     if wish.phone:
-        return Reply(_READ_BACK.format(number=read_back(wish.phone)))
-    if agent_said.endswith((ASK, AGAIN)):
-        return Reply(AGAIN)
-    return Reply(ASK) if agrees else None
+        return _is_it(wish.phone, language)
+    if agent_said.endswith(_ASKS):
+        return Reply(sentence("call_back_again", language))
+    return Reply(sentence("call_back_ask", language)) if agrees else None
 
 
-def _after_reading_back(said: str, wish: Wish, *, agrees: bool) -> Wish | Reply:
+def _after_reading_back(said: str, wish: Wish, language: str, *, agrees: bool) -> Wish | Reply:
     if number := number_in(said):
-        return Reply(_READ_BACK.format(number=read_back(number)))
-    return wish if agrees and wish.phone else Reply(AGAIN)
+        return _is_it(number, language)
+    return wish if agrees and wish.phone else Reply(sentence("call_back_again", language))
 
 
-def _wish(said: Sequence[str]) -> Wish:
+def _is_it(number: str, language: str) -> Reply:
+    return Reply(sentence("call_back_is_it", language).format(number=read_back(number, language)))
+
+
+def _wish(said: Sequence[str], language: str) -> Wish:
     """The last number counts; a name and a time may have come in any turn."""
     everything = " ".join(said)
     numbers = [number for turn in said if (number := number_in(turn))]
-    name, when = _NAME.search(everything), _WHEN.search(everything)
     return Wish(
-        name=name.group(1) if name else "the caller",
+        name=name_in(everything) or sentence("nobody", language),
         phone=numbers[-1] if numbers else "",
-        when=when.group() if when else "any time",
+        when=time_in(everything) or sentence("any_time", language),
     )

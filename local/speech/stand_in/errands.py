@@ -7,12 +7,17 @@ from typing import Final
 from local.speech.stand_in import callback
 from local.speech.stand_in.deeds import Call, Words
 from local.speech.stand_in.dialogue import Dialogue
+from local.speech.stand_in.sentences import language_of, sentence
 from local.speech.stand_in.tools import Tool, called, person_tool
 from local.speech.stand_in.understanding import Understanding
 
 WITHDRAW: Final = "cancel_escalation"
 CALL_BACK: Final = "leave_callback"
-REMINDER: Final = re.compile(r"\bwhat (?:did|have|do) i (?:ask|say|said|tell|told)", re.IGNORECASE)
+REMINDER: Final = re.compile(
+    r"\bwhat (?:did|have|do) i (?:ask|say|said|tell|told)"
+    r"|\bwas (?:habe|hatte) ich\b.*\b(?:gefragt|gesagt)|\bqué (?:dije|he dicho|pregunté|he preguntado)",
+    re.IGNORECASE,
+)
 
 
 def errand(dialogue: Dialogue, tools: Sequence[Tool], understanding: Understanding) -> Call | Words | None:
@@ -26,7 +31,7 @@ def _reminder(dialogue: Dialogue) -> Words | None:
     said = [turn.text for turn in dialogue.turns if turn.by_caller]
     if not REMINDER.search(dialogue.said) or len(said) < 2:
         return None
-    return Words(f"You said first: {said[0]}")
+    return Words(sentence("said_first", language_of(said)).format(text=said[0]))
 
 
 def _withdrawal(dialogue: Dialogue, tools: Sequence[Tool], understanding: Understanding) -> Call | None:

@@ -9,6 +9,7 @@ from local.speech.stand_in.deeds import Call as Call
 from local.speech.stand_in.deeds import Words as Words
 from local.speech.stand_in.dialogue import Dialogue, readable
 from local.speech.stand_in.errands import errand
+from local.speech.stand_in.sentences import language_of
 from local.speech.stand_in.tools import Tool, person_tool
 from local.speech.stand_in.understanding import Meaning, Understanding
 
@@ -45,4 +46,7 @@ def _reply(dialogue: Dialogue, meaning: Meaning) -> str:
         return instructions.relayed(readable(dialogue.tool_output))
     if dialogue.instruction is not None:
         return instructions.spoken(dialogue.instruction)
-    return replies.REPLIES.get(meaning.topic, replies.UNKNOWN) if dialogue.said else replies.GREETING
+    if not dialogue.said:
+        return replies.GREETING
+    said = [turn.text for turn in dialogue.turns if turn.by_caller]
+    return replies.reply(meaning.topic, language_of(said or [dialogue.said]))

@@ -2,12 +2,17 @@
 
 import re
 
+from local.speech.stand_in.sentences import FIRST, LANGUAGES, sentence
+
+_NAMES = {language: sentence("digits", language).split() for language in LANGUAGES}
 _DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TIMES = {"double": 2, "triple": 3}
+    **{name: str(digit) for names in _NAMES.values() for digit, name in enumerate(names)},
+    "oh": "0",
+    "o": "0",
+    "zwo": "2",
+}
+_PLUS = {"en": "plus", "es": "más", "de": "plus"}
+_TIMES = {"double": 2, "triple": 3, "doble": 2}
 _FEWEST, _GROUP = 7, 3
 
 
@@ -21,10 +26,10 @@ def number_in(text: str) -> str | None:
     return longest if longest.startswith(("+", "00")) else f"+{longest}"
 
 
-def read_back(number: str) -> str:
-    names = [_NAMES[int(digit)] for digit in number.lstrip("+")]
+def read_back(number: str, language: str = FIRST) -> str:
+    names = [_NAMES[language][int(digit)] for digit in number.lstrip("+")]
     groups = [" ".join(names[start : start + _GROUP]) for start in range(0, len(names), _GROUP)]
-    return "plus " + ", ".join(groups)
+    return f"{_PLUS[language]} " + ", ".join(groups)
 
 
 def _written(text: str) -> str:
@@ -32,7 +37,7 @@ def _written(text: str) -> str:
     written, times = "", 1
     for token in re.findall(r"\+|\d+|[^\W\d_]+", text.lower()):
         digits = _DIGITS.get(token, token if token.isdecimal() else "")
-        if token in ("+", "plus"):
+        if token in ("+", *_PLUS.values()):
             written += " +"
         elif token in _TIMES:
             times = _TIMES[token]

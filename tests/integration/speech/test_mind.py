@@ -104,4 +104,4 @@ def test_a_forced_tool_is_called(mind: Mind) -> None:
 def test_every_topic_has_words() -> None:
     topics = {row.label for row in corpus.load().topics}
 
-    assert topics - set(replies.REPLIES) <= {"unknown"}
+    assert topics - replies.TOPICS <= {"unknown"}
