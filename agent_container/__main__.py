@@ -1,6 +1,7 @@
 """`python -m agent_container start` serves calls; `… console [--text]` is a conversation in the terminal."""
 
 import asyncio
+import logging
 import sys
 
 from livekit.agents import cli
@@ -47,6 +48,8 @@ def _console(settings: Settings, *, in_writing: bool) -> int:
         if in_writing:
             asyncio.run(_converse(settings))
         else:
+            # The narration tells the same in fewer words.
+            logging.getLogger("livekit.agents").setLevel(logging.WARNING)
             cli.run_app(build_server(settings))
     except OSError as error:
         return _refuse(
