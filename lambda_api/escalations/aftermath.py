@@ -78,4 +78,11 @@ def see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> None:
     else:
         effects.count(ports, "ai_stayed", row)
         effects.attempt(lambda: ports.rooms.remove(row.room, step.agent.identity), row, "remove_agent")
-    effects.look_later(ports, row, ports.policy.exit_look_seconds)
+    if not awaits_exit(row):  # or this very look comes again
+        effects.look_later(ports, row, ports.policy.exit_look_seconds)
+
+
+def awaits_exit(row: Escalation) -> bool:
+    """A human is there and the agent may still be: nobody tells us of an unmute, so we look."""
+    there = row.claim is not None and row.claim.there_at is not None
+    return there and row.ai_left_at is None

@@ -17,8 +17,9 @@ AGAIN_S: Final = 5
 
 def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str = "") -> bool:
     """Whether another agent was called; `sid` is the connection that ended, where that is known."""
-    sight = Sight(people=ports.rooms.participants(room) or ())
+    # The row first: a human who is heard from now on is either in it or in the list.
     row = saving.current(ports, room)
+    sight = Sight(people=ports.rooms.participants(room) or ())
     caller = _abandoned(ports, room, row, sight)
     if caller is None:
         return False
@@ -32,10 +33,9 @@ def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str =
 
 def look(ports: Ports, room: str) -> None:
     """Again and again for as long as the caller is alone; a room's open row has its own looks."""
-    sight = see(ports, room)
+    row, sight = saving.current(ports, room), see(ports, room)
     if sight is None:
         return look_later(ports, room)
-    row = saving.current(ports, room)
     caller = _abandoned(ports, room, row, sight)
     if caller is None or sight.agent():
         return ports.store.unwatch_room(room)

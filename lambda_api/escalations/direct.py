@@ -8,13 +8,14 @@ from lambda_api.escalations.errors import (
     ConflictError,
     EscalationEndedError,
     TooBusyError,
+    TooManyClaimsError,
 )
 from lambda_api.escalations.models import Claim, Escalation, Reason, Role, Status
 from lambda_api.escalations.names import escalation_id
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Grant
 from lambda_api.escalations.rooms import RoomEvent
-from lambda_api.escalations.watching import caller_of
+from lambda_api.escalations.watching import agent_of, caller_of
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,8 @@ def seated(ports: Ports, event: RoomEvent) -> Escalation | None:
     for _ in range(ports.policy.attempts):
         try:
             return ports.store.escalation(pressing.attach(ports, grant) or _open_direct(ports, grant, event))
-        except AlreadyClaimedError:
-            return None  # a second human, by invitation
+        except (AlreadyClaimedError, TooManyClaimsError):
+            return None  # a second human, by invitation, or a name of long ago
         except (ConflictError, EscalationEndedError):
             continue  # the room's row changed this moment
     raise TooBusyError
@@ -58,6 +59,7 @@ def _open_direct(ports: Ports, grant: Grant, event: RoomEvent) -> str:
         reason=Reason.DIRECT_JOIN,
         created_at=now,
         caller_identity=caller_of(ports, event.room),
+        agent_identity=agent_of(ports, event.room),
         epoch=latest.epoch + 1 if latest else 1,
     )
     ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)

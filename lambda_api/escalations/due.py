@@ -70,7 +70,7 @@ def _was_in(row: Escalation, claim: Claim) -> bool:
 def _about_agent(row: Escalation, claim: Claim, now: datetime, sight: Sight) -> steps.Step | None:
     agent = sight.agent()
     if agent is None:
-        return None if row.ai_left_at else _agent_gone(row, claim, now, sight)
+        return None if row.ai_left_at else _agent_gone(row, now, sight)
     if (row.dismiss_at and now < row.dismiss_at) or not _is_heard(claim, sight):
         return None  # while the human is missing or has muted the agent is all that the caller has
     if row.dismissed_at is None:
@@ -78,11 +78,12 @@ def _about_agent(row: Escalation, claim: Claim, now: datetime, sight: Sight) -> 
     return steps.RemoveAgent(agent) if now >= row.dismissed_at + REMOVE_AFTER else None
 
 
-def _agent_gone(row: Escalation, claim: Claim, now: datetime, sight: Sight) -> steps.Step | None:
+def _agent_gone(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
     """It has made room for the human; beside one who is mute it may have died while it helped on."""
-    holder = sight.holder(claim)
-    mute = holder is not None and not holder.audio_heard
-    return _agent_lost(row, now) if mute and row.agent_identity else steps.AgentLeft()
+    if row.dropped_at:
+        return None  # how the human comes back, or does not, tells
+    lost = row.agent_identity and not sight.human_heard()
+    return _agent_lost(row, now) if lost else steps.AgentLeft()
 
 
 def _is_heard(claim: Claim, sight: Sight) -> bool:

@@ -47,7 +47,7 @@ def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
         recalling.see_to_agent(ports, row)
     elif chain:
         _chain(ports, row)
-    elif _exit_is_due(row):
+    elif aftermath.awaits_exit(row):
         heard, policy = row.status is Status.CONNECTED, ports.policy
         effects.look_later(ports, row, policy.exit_look_seconds if heard else policy.unheard_look_seconds)
     delivering.deliver_due(ports, items)
@@ -104,9 +104,3 @@ def _chain(ports: Ports, row: Escalation) -> None:
         delay = max(1, min(delay, math.ceil((until - now).total_seconds())))
     if ports.store.take_chain(row.id, now=now, until=now + timedelta(seconds=delay - 0.5)):
         ports.timers.look_later(row.id, delay_s=delay, chain=True)
-
-
-def _exit_is_due(row: Escalation) -> bool:
-    """A human is there and the agent may still be: nobody tells us of an unmute, so we look."""
-    there = row.claim is not None and row.claim.there_at is not None
-    return there and row.ai_left_at is None

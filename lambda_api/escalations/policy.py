@@ -19,7 +19,7 @@ class Policy:
     minute_seconds: float = 60  # of somebody's "I will be there in two minutes"
     eta_grace_seconds: float = 30  # beyond it
     etas: int = 10  # that one escalation listens to
-    claims: int = 100  # of one escalation, a person's coming back included
+    returns: int = 100  # of whoever has the call, each noted in the row
     hand_back_seconds: float = 15  # until a human who gave the call back is removed, agent or not
     link_seconds: float = 900
     seat_seconds: float = 3600

@@ -41,9 +41,11 @@ def _attend(ports: Ports, row: Escalation, sight: Sight) -> None:
 
 
 def _has_come(row: Escalation, sight: Sight) -> bool:
-    """One that was called before the end may be on its way out."""
-    called, ended = row.recalled_at, row.ended_at
-    return called is not None and ended is not None and called >= ended and sight.agent() is not None
+    """One that was called and came before the end may be on its way out."""
+    agent, ended = sight.agent(), row.ended_at
+    if agent is None or ended is None:
+        return False
+    return any(at is not None and at >= ended for at in (row.recalled_at, agent.joined_at))
 
 
 def _is_late(ports: Ports, row: Escalation) -> bool:

@@ -8,10 +8,10 @@ from lambda_api.escalations.watching import Sight
 
 def relieve(ports: Ports, room: str, agent_identity: str) -> bool:
     """Whether another agent was asked for; told again and again until the one that leaves has left."""
+    row = saving.current(ports, room)
     sight = Sight(people=ports.rooms.participants(room) or ())
     if [one.identity for one in sight.agents()] != [agent_identity]:
         return False
-    row = saving.current(ports, room)
     caller = caller_in(ports, room, row, sight)
     if caller is None or is_in_good_hands(row, sight):
         return False

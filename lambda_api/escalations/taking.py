@@ -46,7 +46,7 @@ class Taker:
 
 def take(ports: Ports, escalation_id: str, taker: Taker, *, cause: str) -> Escalation:
     """Claim the row for the taker, or raise why not."""
-    saved = saving.save(ports, escalation_id, _rule(taker, cause, most=ports.policy.claims))
+    saved = saving.save(ports, escalation_id, _rule(taker, cause, most=ports.policy.returns))
     row = saved.escalation
     if saved.changed and row.timeline[-1].change == "claimed":
         effects.nudge(ports, row, "claimed")
@@ -90,9 +90,14 @@ def _back(row: Escalation, claim: Claim, taker: Taker, at: datetime, *, most: in
         raise AlreadyClaimedError(who=claim.name, since=claim.claimed_at)
     if taker.identity and claim.holds(taker.identity):
         return None
-    if row.claims >= most:
+    if _returns(row, claim) >= most:
         raise TooManyClaimsError
     identity = taker.identity or human_identity(taker.human_agent_id)
     return saving.after(
         row, transitions.came_back(row, claim, at=at, identity=identity, browser=taker.browser)
     )
+
+
+def _returns(row: Escalation, claim: Claim) -> int:
+    """Of this claim: whoever takes the call after it was released starts anew."""
+    return sum(entry.change == "came_back" and entry.at >= claim.claimed_at for entry in row.timeline)

@@ -70,6 +70,13 @@ def caller_of(ports: Ports, room: str) -> str:
     return seated_caller(ports, room) or _first(see(ports, room))
 
 
+def agent_of(ports: Ports, room: str) -> str:
+    """The agent that is there; a caller whom another system put on hold has none."""
+    sight = see(ports, room)
+    agent = sight.agent() if sight else None
+    return agent.identity if agent else ""
+
+
 def seated_caller(ports: Ports, room: str) -> str:
     seats = [one for one in ports.store.grants(room) if one.role is Role.CALLER]
     newest = sorted(seats, key=lambda one: one.created_at)

@@ -40,7 +40,7 @@ def own_page(request: Request, wiring: WiringDep) -> None:
 
 
 def seated_browser(cookie: Annotated[str | None, Cookie(alias=SEAT_COOKIE)] = None) -> str:
-    """Empty for a browser that has never taken a seat by this link."""
+    """Empty for a browser that this link's page has never named."""
     return cookie if cookie and _BROWSER.fullmatch(cookie) else ""
 
 

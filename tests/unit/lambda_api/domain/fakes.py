@@ -317,11 +317,23 @@ class FakeRooms:
     wedged: bool = False  # a dismissed agent stays
 
     def add(
-        self, identity: str, *, room: str = "r", sid: str = "", heard: bool = False, active: bool = True
+        self,
+        identity: str,
+        *,
+        room: str = "r",
+        sid: str = "",
+        heard: bool = False,
+        active: bool = True,
+        joined_at: datetime | None = None,
     ) -> None:
         kind = ParticipantKind.AGENT if identity.startswith("agent-") else ParticipantKind.STANDARD
         one = Participant(
-            identity=identity, sid=sid or f"PA_{identity}", kind=kind, audio_heard=heard, active=active
+            identity=identity,
+            sid=sid or f"PA_{identity}",
+            kind=kind,
+            audio_heard=heard,
+            active=active,
+            joined_at=joined_at,
         )
         self.there.setdefault(room, {})[one.sid] = one
 

@@ -124,7 +124,7 @@ def test_an_unclaimed_link_expires_by_itself(world: World, opened: Escalation) -
 def test_coming_back_again_and_again_ends_before_the_row_outgrows_its_place(
     world: World, claimed: Escalation
 ) -> None:
-    for _ in range(world.ports.policy.claims - 1):
+    for _ in range(world.ports.policy.returns):
         claiming.claim(world.ports, world.code(claimed), "browser")
     before = world.row(claimed)
 
@@ -132,6 +132,21 @@ def test_coming_back_again_and_again_ends_before_the_row_outgrows_its_place(
         claiming.claim(world.ports, world.code(claimed), "browser")
 
     assert world.row(claimed) == before
+
+
+def test_whoever_takes_the_call_after_somebody_who_came_back_too_often_may_come_back(
+    world: World, claimed: Escalation
+) -> None:
+    for _ in range(world.ports.policy.returns):
+        claiming.claim(world.ports, world.code(claimed), "browser")
+    world.clock.advance(61)
+    looking.look(world.ports, claimed.id, chain=False)
+    assert world.row(claimed).status is Status.NOTIFIED
+
+    for _ in range(2):
+        claiming.claim(world.ports, world.code(claimed), "another browser")
+
+    assert world.row(claimed).timeline[-1].change == "came_back"
 
 
 def test_the_winner_may_come_back_after_the_link_has_expired(world: World, connected: Escalation) -> None:
