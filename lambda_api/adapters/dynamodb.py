@@ -94,8 +94,8 @@ class DynamoStore(DeskStore):
         }
         return self._won(
             {**keys.outbox(item.id), **leased},
-            ConditionExpression="not_before = :before",
-            ExpressionAttributeValues={":before": codec.encode(item.not_before)},
+            condition="not_before = :before",
+            values={":before": codec.encode(item.not_before)},
         )
 
     def discard(self, item_ids: tuple[str, ...]) -> None:

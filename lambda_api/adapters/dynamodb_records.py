@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,12 +30,11 @@ class Records:
 
     def _take(self, key: Item, *, now: datetime, until: datetime) -> bool:
         """Something that one may have until then."""
-        item = {"until": codec.encode(until), **keys.expiry(until + KEPT)}
         return self._won(
-            {**key, **item},
-            ConditionExpression="attribute_not_exists(pk) OR #until <= :now",
+            {**key, "until": codec.encode(until), **keys.expiry(until + KEPT)},
+            condition="attribute_not_exists(pk) OR #until <= :now",
             ExpressionAttributeNames={"#until": "until"},
-            ExpressionAttributeValues={":now": codec.encode(now)},
+            values={":now": codec.encode(now)},
         )
 
     def _read(self, kind: type[T], key: Item) -> T | None:
@@ -47,9 +47,16 @@ class Records:
         items = self.table.query(KeyConditionExpression=condition, ExpressionAttributeValues=values)
         return tuple(codec.record(kind, item) for item in items)
 
-    def _won(self, item: Item, **condition: Any) -> bool:
+    def _won(self, item: Item, *, condition: str, values: Item, **named: Any) -> bool:
+        """Whether this call wrote it: one whose answer was lost is sent again, and finds its own."""
+        winner: Item = {"S": secrets.token_hex(8)}
         try:
-            self.table.put(item, **condition)
+            self.table.put(
+                item | {"winner": winner},
+                ConditionExpression=f"{condition} OR winner = :winner",
+                ExpressionAttributeValues=values | {":winner": winner},
+                **named,
+            )
         except ConflictError:
             return False
         return True

@@ -2,12 +2,17 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import ConnectionClosedError
+from botocore.httpsession import URLLib3Session
 
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
@@ -278,6 +283,35 @@ def test_a_chain_is_taken_by_one_and_again_after_its_time(store: DynamoStore) ->
     assert store.take_chain("esc_1", now=AT, until=until)
     assert not store.take_chain("esc_1", now=AT + timedelta(seconds=14), until=until)
     assert store.take_chain("esc_1", now=until, until=until + timedelta(seconds=15))
+
+
+def test_whoever_took_something_and_got_no_answer_has_it(store: DynamoStore) -> None:
+    one = row()
+    store.commit(replace(new(one), outbox=(item(one),)))
+
+    with first_answer_lost(store):
+        assert store.take_chain("esc_1", now=AT, until=AT + timedelta(seconds=14))
+    with first_answer_lost(store):
+        assert store.lease(item(one), until=AT + timedelta(seconds=30))
+
+    assert not store.take_chain("esc_1", now=AT, until=AT + timedelta(seconds=14))
+    assert not store.lease(item(one), until=AT + timedelta(seconds=30))
+
+
+@contextmanager
+def first_answer_lost(store: DynamoStore) -> Iterator[None]:
+    """The table does what it is asked, and its first answer does not arrive."""
+    lost: list[object] = []
+
+    def lose(request: AWSPreparedRequest, **_: object) -> None:
+        if not lost:
+            lost.append(URLLib3Session().send(request))
+            raise ConnectionClosedError(endpoint_url=request.url)
+
+    store.client.meta.events.register("before-send.dynamodb.PutItem", lose, unique_id="lose")
+    yield
+    store.client.meta.events.unregister("before-send.dynamodb.PutItem", lose, unique_id="lose")
+    assert lost
 
 
 def test_a_watched_room_whose_look_did_not_come_is_found_until_it_is_let_be(store: DynamoStore) -> None:
