@@ -8,7 +8,7 @@ from local.setup import tools
 from local.stack.places import ROOT, cache
 from local.stack.progress import say
 
-LOCKED: Final = ("agent", "api", "infra", "dev", "aws")
+LOCKED: Final = ("agent", "api", "infra", "dev", "aws", "emulator")
 OPTIONS: Final = (
     "--quiet",
     "--universal",

@@ -11,6 +11,11 @@ from local.stack.places import ROOT, cache
 
 LIVEKIT_VERSION: Final = "1.13.5"
 LIVEKIT_MODULE: Final = f"github.com/livekit/livekit-server/cmd/server@v{LIVEKIT_VERSION}"
+EMULATOR_VERSION: Final = "v0.0.0-20261030222936-bef5c4ba774d"  # it has no releases of its module
+EMULATOR_MODULE: Final = (
+    f"github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie@{EMULATOR_VERSION}"
+)
+EMULATOR_LOCK: Final = ROOT / "requirements" / "emulator.txt"
 AWS_LOCK: Final = ROOT / "requirements" / "aws.txt"
 NODE_LOCK: Final = ROOT / "package-lock.json"
 WEB_LOCK: Final = ROOT / "web" / "package-lock.json"
@@ -36,6 +41,12 @@ def aws_home() -> Path:
 
 def aws_python() -> Path:
     return aws_home() / "bin" / "python"
+
+
+def emulator_home() -> Path:
+    """Lambda's runtime interface emulator, and in `client` what a function's process talks to it with."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return cache() / f"lambda-emulator-{version}-{EMULATOR_VERSION[-12:]}-{digest(EMULATOR_LOCK)}"
 
 
 def node_home() -> Path:

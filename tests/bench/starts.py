@@ -20,7 +20,7 @@ _GROWTH: Final = 1.01
 _ARN = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:"
 _KEYS = {"worker": {"secret_arn": f"{_ARN}worker", "scopes": ["escalations:write"]}}
 # As a function of the cloud has it: there the clients are made at the start, before the first event.
-_TOLD: Final = {
+TOLD: Final = {
     "HANDOFF_STAGE": "prod",
     "HANDOFF_TABLE": "table",
     "HANDOFF_TOPIC_ARN": "arn:aws:sns:eu-central-1:000000000000:topic",
@@ -58,11 +58,11 @@ def counted(bundle: Path) -> dict[str, int]:
 def count(module: str, *paths: Path) -> int:
     """In an interpreter of its own that sees nothing but these folders and the standard library."""
     program = f"import sys; sys.path[:0] = {[str(path) for path in paths]}; import {module}"
-    return _instructions(["-c", program], _TOLD)
+    return _instructions(["-c", program], TOLD)
 
 
 def count_nothing() -> int:
-    return _instructions(["-c", "pass"], _TOLD)
+    return _instructions(["-c", "pass"], TOLD)
 
 
 def grown(found: Mapping[str, int], committed: Mapping[str, int]) -> list[str]:
