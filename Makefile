@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-handoff bench-warm mutation chaos
+.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -89,6 +89,9 @@ check: .venv pages ## Format, lint, types, import contracts, dead code, API desc
 
 bench: setup ## Count what each function's start takes, beside the naive door
 	@$(PYTHON) -m tests.bench
+
+bench-init: setup ## Time each function's INIT in AWS's emulator, beside the naive door's
+	@$(PYTHON) -m tests.bench.inits
 
 bench-handoff: setup ## Measure how soon the AI is silent and gone, beside a minimal script (MINUTES=)
 	@$(PYTHON) -m tests.bench.handoff $(if $(MINUTES),--minutes $(MINUTES))

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import json
 import os
-import platform
 import statistics
 import sysconfig
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from local.setup.emulator import emulator
-from tests.bench import bundles
+from tests.bench import bundles, machine
 from tests.bench.emulator import init_ms
 from tests.bench.starts import DOORS, TOLD
 
@@ -59,8 +58,7 @@ def _told(found: dict[str, list[float]]) -> dict[str, object]:
         doors[name] = {"median_ms": round(statistics.median(each), 1), "of_naive": round(ratio, 3)}
         print(f"  {name:<9} {statistics.median(each):>8.1f} ms  {ratio:.3f} of the naive door's")
     load = round(os.getloadavg()[0], 1)
-    facts = {"python": platform.python_version(), "cores": os.cpu_count(), "load": load}
-    return {"rounds": len(found["naive"]), "machine": facts, "init": doors}
+    return {"rounds": len(found["naive"]), "machine": {**machine.facts(), "load": load}, "init": doors}
 
 
 if __name__ == "__main__":
