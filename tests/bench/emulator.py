@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+import socket
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from local.setup import tools
 from local.stack.ports import any_free
+from tests.integration.processes import running
 
 _ANSWERS_WITHIN_S: Final = 60
 _INIT: Final = re.compile(r"INIT REPORT\(durationMs: ([\d.]+)\)")
@@ -52,26 +52,20 @@ def _emulated(module: str, paths: tuple[Path, ...], told: Mapping[str, str], log
         # What it would ask AWS for is refused at once: only the start is of interest.
         "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
     }
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-    try:
+    with running(command, log, lambda _: _listens(port), env=environment):
         yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as knocking:
+        return knocking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _ask(port: int) -> None:
     """The first event, which makes the emulator start the function; whatever it answers is right."""
     address = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
-    deadline = time.monotonic() + _ANSWERS_WITHIN_S
-    while True:
-        try:
-            with urllib.request.urlopen(address, data=b"{}", timeout=_ANSWERS_WITHIN_S):
-                return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
+    with (
+        suppress(urllib.error.HTTPError),
+        urllib.request.urlopen(address, data=b"{}", timeout=_ANSWERS_WITHIN_S),
+    ):
+        pass

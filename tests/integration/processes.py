@@ -25,19 +25,22 @@ def running(
     *,
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
+    within_s: float = READY_SECONDS,
 ) -> Iterator[None]:
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
     try:
-        _wait(process, log, ready)
+        _wait(process, log, ready, within_s)
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait(process: subprocess.Popen[bytes], log: Path, ready: Callable[[bytes], bool]) -> None:
-    deadline = time.monotonic() + READY_SECONDS
+def _wait(
+    process: subprocess.Popen[bytes], log: Path, ready: Callable[[bytes], bool], within_s: float
+) -> None:
+    deadline = time.monotonic() + within_s
     while not ready(log.read_bytes()):
         if process.poll() is not None or time.monotonic() > deadline:
             raise NotUpError(log.read_text(errors="replace")[-3000:])
