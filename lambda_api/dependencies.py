@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from lambda_api.adapters import aws
 from lambda_api.adapters.dynamodb import DynamoStore
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 _ONE_AT_A_TIME: Final = Lock()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wiring:
+class Wiring(Struct, frozen=True, kw_only=True):
     """Everything that a door or a route asks for."""
 
     settings: Settings

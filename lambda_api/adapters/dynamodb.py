@@ -1,7 +1,8 @@
 """The Store port on one DynamoDB table."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import field
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
@@ -25,8 +26,7 @@ from lambda_api.escalations.records import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DynamoStore(DeskStore):
+class DynamoStore(DeskStore, frozen=True, kw_only=True):
     policy: Policy = field(default_factory=Policy)
 
     def escalation(self, escalation_id: str) -> Escalation | None:

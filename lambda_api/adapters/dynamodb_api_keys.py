@@ -1,15 +1,12 @@
 """Operators' API keys in the one table."""
 
-from dataclasses import dataclass
-
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters.dynamodb_records import Records
 from lambda_api.config.api_keys import ApiKey
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DynamoApiKeys(Records):
+class DynamoApiKeys(Records, frozen=True, kw_only=True):
     def all(self) -> tuple[ApiKey, ...]:
         return self._all(ApiKey, keys.API_KEYS)
 

@@ -2,9 +2,10 @@
 
 import json
 import zlib
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.escalations.briefs import Brief, Line, LineKind
@@ -31,5 +32,4 @@ def _line(*, kind: str, text: str, turns: list[int]) -> Line:
 
 
 def _packed(brief: Brief) -> bytes:
-    told = asdict(brief) | {"refreshed_at": brief.refreshed_at.isoformat()}
-    return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
+    return zlib.compress(msgspec.json.encode(brief))

@@ -1,13 +1,15 @@
-"""Dataclasses to DynamoDB attribute values and back, by their type hints."""
+"""Records to DynamoDB attribute values and back, by their type hints."""
 
 import types
 import typing
 from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
+
+from msgspec import Struct, StructMeta
+from msgspec.structs import asdict
 
 T = TypeVar("T")
 Value = Mapping[str, Any]  # one attribute value: {"S": …}, {"N": …}, …
@@ -21,17 +23,16 @@ def encode(value: object) -> dict[str, Any]:
         return {"N": str(value)}
     if isinstance(value, tuple):
         return {"L": [encode(one) for one in value]}
-    return {"M": item(value)} if is_dataclass(value) else {"S": _text(value)}
+    return {"M": item(value)} if isinstance(value, Struct) else {"S": _text(value)}
 
 
-def item(record: Any) -> dict[str, Any]:
-    """The attributes of a dataclass; nothing is written for None, so that defaults read it back."""
-    pairs = ((one.name, getattr(record, one.name)) for one in fields(record))
-    return {name: encode(value) for name, value in pairs if value is not None}
+def item(record: Struct) -> dict[str, Any]:
+    """The attributes of a record; nothing is written for None, so that defaults read it back."""
+    return {name: encode(value) for name, value in asdict(record).items() if value is not None}
 
 
 def record(kind: type[T], attributes: Mapping[str, Value]) -> T:
-    """A dataclass from its attributes; what it does not know is passed over."""
+    """A record from its attributes; what it does not know is passed over."""
     hints = _hints(typing.cast("Any", kind))
     known = {name: decode(hints[name], value) for name, value in attributes.items() if name in hints}
     for name in hints.keys() - known.keys():
@@ -44,7 +45,7 @@ def decode(hint: Any, value: Value) -> Any:
     hint = _without_none(hint)
     if typing.get_origin(hint) is tuple:
         return _tuple(hint, value["L"])
-    if is_dataclass(hint):
+    if isinstance(hint, StructMeta):
         return record(typing.cast("type[Any]", hint), value["M"])
     return _scalar(hint, value)
 

@@ -3,9 +3,11 @@
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
+from msgspec import Struct, field
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
@@ -19,8 +21,7 @@ NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
 KEPT_WITH_ITS_ROW = timedelta(days=1)  # links and seats answer why they no longer work, for a while
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(Struct, frozen=True, kw_only=True):
     table: Table
     policy: Policy = field(default_factory=Policy)
 
@@ -123,7 +124,7 @@ def idempotency_item(record: Idempotency, at: datetime) -> dict[str, Any]:
 
 def packed(words: Words) -> bytes:
     """Compressed, because what was said may be long and an item has an end."""
-    return zlib.compress(json.dumps(asdict(words)).encode())
+    return zlib.compress(msgspec.json.encode(words))
 
 
 def unpacked(data: bytes) -> Words:

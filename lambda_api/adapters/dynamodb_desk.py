@@ -1,7 +1,6 @@
 """The desk's part of the Store port: codes of one use, sessions, who is away, and outlines of many rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,12 +15,11 @@ from lambda_api.escalations.outlines import Outline
 from lambda_api.escalations.records import OutboxItem
 
 _SESSION: Final = timedelta(days=1)  # no session lives longer
-_NAMES: Final = {f"#{one.name}": one.name for one in fields(Outline)}
+_NAMES: Final = {f"#{name}": name for name in Outline.__struct_fields__}
 _THERE: Final = "attribute_exists(pk)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskStore(PeopleStore):
+class DeskStore(PeopleStore, frozen=True, kw_only=True):
     def sign_ins(self, who: str) -> SignIns | None:
         return self._read(SignIns, keys.sign_ins(who))
 

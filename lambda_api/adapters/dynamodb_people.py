@@ -1,6 +1,5 @@
 """The half of the Store port about people: the roster, their hour's SMS, and other systems' webhooks."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,8 +13,7 @@ from lambda_api.escalations.records import Hook
 _TWO_HOURS: Final = timedelta(hours=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleStore(Records):
+class PeopleStore(Records, frozen=True, kw_only=True):
     def people(self) -> tuple[HumanAgent, ...]:
         return self._all(HumanAgent, keys.HUMANS)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
 
 from lambda_api.escalations.errors import ConflictError, UnavailableError
 
@@ -22,8 +22,7 @@ Item = dict[str, Any]
 _LOST: Final = ("ConditionalCheckFailed", "TransactionConflict")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     client: DynamoDBClient
     name: str
 

@@ -7,9 +7,10 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from lambda_api.escalations.errors import UnavailableError
 
@@ -17,8 +18,7 @@ TIMEOUT_S: Final = 3.0
 _PORTS: Final = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpHooks:
+class HttpHooks(Struct, frozen=True, kw_only=True):
     allow_loopback: bool = False  # and only a laptop's
     timeout_s: float = TIMEOUT_S
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct, field
 
 from lambda_api.escalations.errors import UnavailableError
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _PERSON: Final = "human_agent_id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmsTerms:
+class SmsTerms(Struct, frozen=True, kw_only=True):
     """As whom SMS are sent, and for how much at most: a wrong number in a dear country costs nothing."""
 
     max_price_usd: str = "0.50"
@@ -39,8 +38,7 @@ class SmsTerms:
         return attributes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnsNotifier:
+class SnsNotifier(Struct, frozen=True, kw_only=True):
     client: SNSClient
     topic_arn: str
     terms: SmsTerms = field(default_factory=SmsTerms)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
 
 from lambda_api.escalations.errors import UnavailableError
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 900  # SQS delays no message for longer; a look that comes early finds nothing due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SqsTimers:
+class SqsTimers(Struct, frozen=True, kw_only=True):
     client: SQSClient
     queue_url: str
 

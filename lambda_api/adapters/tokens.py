@@ -1,12 +1,12 @@
 """Mints LiveKit join tokens with PyJWT: one room, a microphone and typed lines at most, sixty seconds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
+from msgspec import Struct
 
 from lambda_api.config.livekit_keys import LiveKitKeys
 
@@ -14,8 +14,7 @@ TTL = timedelta(seconds=60)
 MEET = "https://meet.livekit.io/custom"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinToken:
+class JoinToken(Struct, frozen=True, kw_only=True):
     """What opens the room, for whom and until when it does."""
 
     token: str

@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 DIST: Final = Path(__file__).parents[2] / "web" / "dist"
 PREFIX: Final = "/assets/"
 _PACKED: Final = ".gz"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """What the head of one page names; the rest is loaded when it is needed."""
 
     script: str
@@ -21,14 +21,12 @@ class Entry:
     preloads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+class Asset(Struct, frozen=True, kw_only=True):
     content: bytes
     packed: bool  # with gzip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebBuild:
+class WebBuild(Struct, frozen=True, kw_only=True):
     """Empty where nothing was built: the plain pages do without."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)

@@ -1,10 +1,9 @@
 """Who calls the API."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCaller:
+class ServiceCaller(Struct, frozen=True, kw_only=True):
     """A caller who has shown their key."""
 
     name: str

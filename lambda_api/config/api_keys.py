@@ -1,14 +1,14 @@
 """A key that an operator has made for another system: its name, its digest, what it opens; never the key."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 NAME: Final = r"[a-z0-9][a-z0-9-]{0,31}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True, kw_only=True):
     name: str
     digest: str
     scopes: tuple[str, ...]

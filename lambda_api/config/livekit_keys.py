@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from lambda_api.config.errors import ConfigError
 
@@ -17,16 +18,17 @@ _DEFAULT_SECRETS = frozenset({"secret", "devsecret", "changeme", "change-me", "p
 _SHORTEST_SECRET = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SigningKey:
+class SigningKey(Struct, frozen=True, kw_only=True):
     """A key pair of LiveKit's; the secret half stays out of every repr."""
 
     name: str
-    secret: str = field(repr=False)
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(name={self.name!r})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveKitKeys:
+class LiveKitKeys(Struct, frozen=True, kw_only=True):
     """Which LiveKit this is, and the keys that sign towards it and from it."""
 
     url: str

@@ -6,10 +6,10 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
 
 from lambda_api.config.errors import SecretUnavailableError
 
@@ -24,8 +24,7 @@ REFRESH_AFTER_S = 30.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     value: str | None
     read_at: float
 

@@ -3,8 +3,9 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
+
+from msgspec import Struct
 
 from lambda_api.config.errors import ConfigError
 from lambda_api.config.livekit_keys import overrides_from, refuse_defaults
@@ -33,8 +34,7 @@ Scope = Literal[
 SCOPES: frozenset[str] = frozenset(get_args(Scope))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceKey:
+class ServiceKey(Struct, frozen=True, kw_only=True):
     """Where a named caller's key is kept, and what it opens."""
 
     name: str
@@ -42,8 +42,7 @@ class ServiceKey:
     scopes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Everything the API is told from outside; secrets only by where they are."""
 
     stage: Stage

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from lambda_api.config.errors import ConfigError
 
@@ -16,8 +17,7 @@ _SHAPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmsSettings:
+class SmsSettings(Struct, frozen=True, kw_only=True):
     max_price_usd: str
     sender_id: str
     origination_number: str

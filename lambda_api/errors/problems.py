@@ -1,9 +1,10 @@
 """Turns each error class into its RFC 9457 problem; knows no web framework."""
 
 import re
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from lambda_api.config.errors import SecretUnavailableError
 from lambda_api.config.times import to_text
@@ -50,8 +51,7 @@ _PHRASES: Final = {413: "Content Too Large", 422: "Unprocessable Content"}
 _TYPE = "urn:livekit-handoff:problem:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """An RFC 9457 problem with the error's class name; `more` are its extension members."""
 
     status: int

@@ -1,7 +1,8 @@
 """What somebody who was told answers without taking the call: on my way, in some minutes, or not me."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import effects, holding, looking, reading, saving, taking, transitions
 from lambda_api.escalations.errors import AlreadyClaimedError, LinkExpiredError

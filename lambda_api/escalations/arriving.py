@@ -1,7 +1,8 @@
 """Somebody joined or began to publish: the claim's holder, a person with a seat, or an impostor."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import agents, direct, effects, saving, transitions
 from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status

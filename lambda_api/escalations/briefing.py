@@ -1,7 +1,9 @@
 """The brief: kept fresh by the AI while the call is open, shown to nobody but the holder of the seat."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambda_api.escalations import ending, holding, reading, taking, watching
 from lambda_api.escalations.briefs import Brief, Caller, Line
@@ -12,8 +14,7 @@ from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     caller: Caller
     brief: Brief
 

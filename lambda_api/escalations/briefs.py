@@ -1,8 +1,9 @@
 """What a person is told who takes the call: the AI's summary line by line, and where each line comes from."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LineKind(StrEnum):
@@ -13,15 +14,13 @@ class LineKind(StrEnum):
     FACT = "fact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     kind: LineKind
     text: str
     turns: tuple[int, ...] = ()  # of the transcript, from one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """Personal data, kept and erased as the words are; the newest one counts."""
 
     summary: str
@@ -32,8 +31,7 @@ class Brief:
     mood: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(Struct, frozen=True, kw_only=True):
     """Who is on the line, as far as anybody said."""
 
     identity: str

@@ -1,8 +1,9 @@
 """A caller whom nobody could come to wants to be called: stored, told to those on duty, done."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import (
     duty,

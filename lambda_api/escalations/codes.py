@@ -3,13 +3,13 @@
 import base64
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambda_api.escalations.policy import CODE_CHARS
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedCodes:
+class DerivedCodes(Struct, frozen=True):
     """Satisfies the Codes port; the key is asked for at every use, so it may be rotated."""
 
     key: Callable[[], bytes]

@@ -1,10 +1,11 @@
 """The desk: who waits, who talks, what became of today, and a link for whoever takes a call from there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from lambda_api.escalations import figures, reading, taking
 from lambda_api.escalations.errors import AlreadyClaimedError
@@ -20,8 +21,7 @@ MOST: Final = 50  # calls of today that are listed; the figures count all of the
 _LONGEST: Final = timedelta(hours=4)  # a call that ended today may have begun before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Struct, frozen=True, kw_only=True):
     now: datetime
     waiting: tuple[Outline, ...]  # the longest first
     in_call: tuple[Outline, ...]

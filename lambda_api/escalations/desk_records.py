@@ -1,11 +1,11 @@
 """What is stored of the desk: codes of one use, how often they were asked for, and who is signed in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignInCode:
+
+class SignInCode(Struct, frozen=True, kw_only=True):
     """Only the SHA-256 of it is known; whoever uses it takes it away."""
 
     code_hash: str
@@ -13,16 +13,14 @@ class SignInCode:
     valid_until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIns:
+class SignIns(Struct, frozen=True, kw_only=True):
     """When somebody asked lately; kept for those whom nobody knows, too, so that both cost the same."""
 
     who: str
     times: tuple[datetime, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """A browser at the desk; only the SHA-256 of its cookie is known."""
 
     cookie_hash: str

@@ -1,24 +1,23 @@
 """A day in numbers: how many calls were answered, how fast, and how many were not, hour by hour."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from statistics import median
+
+from msgspec import Struct
 
 from lambda_api.escalations.models import Reason, Status
 from lambda_api.escalations.outlines import Outline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     answered: int
     unanswered: int
     abandoned: int
     median_answer_s: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     day: Count
     by_hour: tuple[Count, ...]  # from midnight on, the current hour is the last
 

@@ -1,8 +1,9 @@
 """The first write of a row: with people to tell, without any, or with a person already in the room."""
 
 import logging
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import duty, ending, telling
 from lambda_api.escalations.models import Claim, Entry, Escalation, Status

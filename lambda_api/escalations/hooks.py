@@ -1,9 +1,10 @@
 """Other systems' addresses that every change is offered to; an admin sets and deletes them."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from lambda_api.escalations.errors import BadHookUrlError, TooManyHooksError, UnknownHookError
 from lambda_api.escalations.policy import Policy
@@ -13,8 +14,7 @@ from lambda_api.escalations.records import Hook
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredHook:
+class StoredHook(Struct, frozen=True, kw_only=True):
     """The hook's secret is to be shown when it was created, and never again."""
 
     hook: Hook

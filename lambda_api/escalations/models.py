@@ -1,9 +1,10 @@
 """The nouns of the domain: the escalation with its claim and timeline; the people have their own module."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from lambda_api.escalations.outcome import Callback as Callback
 from lambda_api.escalations.outcome import Disposition as Disposition
@@ -59,8 +60,7 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One line of the timeline; every state change writes exactly one."""
 
     at: datetime
@@ -70,8 +70,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A person has taken the call; `earlier` are the identities minted for them before the current one."""
 
     identity: str
@@ -90,8 +89,7 @@ class Claim:
         return identity == self.identity or identity in self.earlier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """A person who was told in a round of notifications."""
 
     human_agent_id: str
@@ -99,8 +97,7 @@ class Told:
     round: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Escalation:
+class Escalation(Struct, frozen=True, kw_only=True):
     """The stored request for a human: the row that decides."""
 
     id: str

@@ -1,6 +1,6 @@
 """Notes of people, kept with what was said: personal data, apart from the row."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lambda_api.escalations import reading
 from lambda_api.escalations.models import Escalation

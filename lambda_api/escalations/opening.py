@@ -2,9 +2,11 @@
 
 import json
 import logging
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from lambda_api.escalations import ending, founding, publishing, recording, saving
 from lambda_api.escalations.errors import (
@@ -23,8 +25,7 @@ from lambda_api.escalations.records import Change, Idempotency, Words
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     room: str
     caller_identity: str
     reason: Reason
@@ -36,8 +37,7 @@ class Request:
     tool_called_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     escalation: Escalation
     created: bool
 
@@ -66,9 +66,7 @@ def open_escalation(
 
 def _plain(value: Any) -> Any:
     """What JSON has no word for: a record by its fields, a time by its text."""
-    if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
-    return str(value)
+    return asdict(value) if isinstance(value, Struct) else str(value)
 
 
 def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str, trace: str) -> Opened:

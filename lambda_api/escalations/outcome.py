@@ -1,8 +1,9 @@
 """What people say about an escalation beside claiming it: when they come, what became of it, whom to call."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Disposition(StrEnum):
@@ -12,8 +13,7 @@ class Disposition(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Eta:
+class Eta(Struct, frozen=True, kw_only=True):
     """Somebody who was told is on their way; until then the ladder waits for them."""
 
     human_agent_id: str
@@ -23,8 +23,7 @@ class Eta:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
+class Callback(Struct, frozen=True, kw_only=True):
     """The caller wants to be called; whom and when is kept with what was said."""
 
     asked_at: datetime

@@ -1,13 +1,13 @@
 """An escalation without its timeline and its people: what a list of many is made of."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lambda_api.escalations.models import Claim, Escalation, Eta, Reason, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     id: str
     status: Status
     reason: Reason

@@ -1,8 +1,9 @@
 """The people who can be called in: who they are, when they work and how they are reached."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class EmailStatus(StrEnum):
@@ -22,8 +23,7 @@ class Delivery(StrEnum):
     OPTED_OUT = "opted_out"  # they have told the provider to stop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastTest:
+class LastTest(Struct, frozen=True, kw_only=True):
     """The last message that only tried whether a person can be reached."""
 
     at: datetime
@@ -31,8 +31,7 @@ class LastTest:
     email: Delivery
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """One working day's span in local wall time; an end not after the start is on the next day."""
 
     day: str  # mon … sun
@@ -40,14 +39,12 @@ class Shift:
     end: time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingHours:
+class WorkingHours(Struct, frozen=True, kw_only=True):
     time_zone: str
     days: tuple[Shift, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HumanAgent:
+class HumanAgent(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     tier: int = 1

@@ -1,14 +1,14 @@
 """What a link shows, and the place in a room that pressing it gives."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lambda_api.escalations.models import Claim, Escalation, Eta, LinkKind, Reason, Role, Status
 from lambda_api.escalations.records import Grant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class Seat(Struct, frozen=True, kw_only=True):
     """A place in a room that a token may now be minted for."""
 
     id: str
@@ -21,8 +21,7 @@ class Seat:
     code: str = ""  # only when the seat was made just now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """Why a link leads nowhere any more; without a time when nobody noted one."""
 
     words: str
@@ -31,8 +30,7 @@ class Ended:
     status: Status | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What the page of a link shows before anybody presses, and to whoever has pressed."""
 
     kind: LinkKind

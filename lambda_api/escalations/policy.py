@@ -1,7 +1,9 @@
 """The times and addresses that a deployment may set; all of them in one frozen place."""
 
-from dataclasses import dataclass, replace
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambda_api.escalations import gsm
 from lambda_api.escalations.errors import SmsTooLongError
@@ -9,8 +11,7 @@ from lambda_api.escalations.errors import SmsTooLongError
 CODE_CHARS: Final = 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     public_url: str = "http://127.0.0.1:8080"
     stage: str = "laptop"  # by which figures are told apart
     answer_seconds: float = 45  # a tier's time before the next one is told

@@ -1,9 +1,10 @@
 """What the domain needs from outside, as protocols, and the frozen bundle that every use case takes first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.desk_ports import DeskStore
@@ -124,8 +125,7 @@ class Codes(Protocol):
     def derive(self, escalation_id: str, human_agent_id: str, number: int) -> str: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ports:
+class Ports(Struct, frozen=True, kw_only=True):
     store: Store
     notifier: Notifier
     timers: Timers

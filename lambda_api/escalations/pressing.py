@@ -1,7 +1,8 @@
 """Pressing the link of a seat: it binds to the first browser; a human agent gets a new identity each time."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import saving, taking
 from lambda_api.escalations.errors import (

@@ -1,6 +1,6 @@
 """Reading escalations and rooms; nothing here changes anything."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lambda_api.escalations import saving
 from lambda_api.escalations.errors import UnknownEscalationError
@@ -9,8 +9,7 @@ from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Grant, Page, Wish, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HumanInRoom:
+class HumanInRoom(Struct, frozen=True, kw_only=True):
     identity: str
     name: str
     escalation_id: str | None
@@ -18,8 +17,7 @@ class HumanInRoom:
     heard: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomView:
+class RoomView(Struct, frozen=True, kw_only=True):
     room: str
     escalation: Escalation | None
     human_agents: tuple[HumanInRoom, ...]

@@ -1,7 +1,8 @@
 """The one way a change is written: together with its offers to other systems, and measured afterwards."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import effects, measuring, offering
 from lambda_api.escalations.ports import Ports

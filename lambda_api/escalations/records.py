@@ -1,14 +1,14 @@
 """What is stored beside the row: links, grants, outbox, pointer, idempotency record, words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lambda_api.escalations.models import Escalation, LinkKind, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A join link; only the SHA-256 of its code is known."""
 
     code_hash: str
@@ -21,8 +21,7 @@ class Link:
     identity: str = ""  # of a seat link: the grant it opens
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Struct, frozen=True, kw_only=True):
     """A seat in a room that is not (yet) a claim."""
 
     room: str
@@ -46,8 +45,7 @@ class ItemKind(StrEnum):
     SIGN_IN = "sign_in"  # a person wants to sign in at the desk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxItem:
+class OutboxItem(Struct, frozen=True, kw_only=True):
     """A message that must still be handed over; it holds ids only."""
 
     id: str
@@ -62,8 +60,7 @@ class OutboxItem:
     body: str = ""  # what the other system gets, the same at every try; no personal data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointer:
+class Pointer(Struct, frozen=True, kw_only=True):
     """The latest escalation of a room; whether it is open, its row says."""
 
     room: str
@@ -71,8 +68,7 @@ class Pointer:
     epoch: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Idempotency:
+class Idempotency(Struct, frozen=True, kw_only=True):
     key: str  # "<key name>#<sha256 of the Idempotency-Key>"
     body_hash: str
     escalation_id: str
@@ -80,8 +76,7 @@ class Idempotency:
     valid_until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """Whom to call back, under which number, and when that suits them."""
 
     name: str
@@ -89,8 +84,7 @@ class Wish:
     when: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What was said: personal data, kept apart from the row and deleted by time."""
 
     summary: str = ""
@@ -99,8 +93,7 @@ class Words:
     wish: Wish | None = None  # the caller asks for a call back
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hook:
+class Hook(Struct, frozen=True, kw_only=True):
     """Another system's address that changes are offered to; without events it gets all of them."""
 
     id: str
@@ -110,14 +103,12 @@ class Hook:
     events: tuple[str, ...] = ()  # e.g. "escalation.completed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     items: tuple[Escalation, ...]
     next_cursor: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """Everything that one transaction writes; `expected` is the version it replaces, none for a new row."""
 
     escalation: Escalation

@@ -1,9 +1,10 @@
 """The writing half of a look: the one change of the row that each step means."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import singledispatch
 from typing import Final
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import ending, ladder, saving, steps, transitions
 from lambda_api.escalations.models import Escalation, Status

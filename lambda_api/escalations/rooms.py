@@ -1,8 +1,9 @@
 """What a room tells: LiveKit's own list of participants and its webhook events, in the domain's words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class EventKind(StrEnum):
@@ -19,8 +20,7 @@ class ParticipantKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(Struct, frozen=True, kw_only=True):
     """Someone in the room; `active` = media is up, `audio_heard` = publishes audio that is not muted."""
 
     identity: str
@@ -34,8 +34,7 @@ class Participant:
     behalf_of: str = ""  # an avatar's agent, in whose place it speaks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomEvent:
+class RoomEvent(Struct, frozen=True, kw_only=True):
     """A verified webhook event; `disconnect_reason` is LiveKit's enum name, e.g. CLIENT_INITIATED."""
 
     id: str

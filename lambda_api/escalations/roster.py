@@ -1,7 +1,9 @@
 """The people who can be called in, and their e-mail subscriptions."""
 
 import logging
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambda_api.escalations.duty import check_hours, on_duty
 from lambda_api.escalations.errors import (
@@ -18,8 +20,7 @@ __all__ = ["Stored", "delete", "get", "list_", "on_duty", "put", "refresh"]
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class Stored(Struct, frozen=True, kw_only=True):
     human_agent: HumanAgent
     created: bool
 

@@ -1,9 +1,11 @@
 """The one way a row changes: read, decide, write under the version that was read; again on a conflict."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lambda_api.escalations import recording
 from lambda_api.escalations.errors import ConflictError, TooBusyError, UnknownEscalationError
@@ -14,8 +16,7 @@ from lambda_api.escalations.records import Change
 Decide = Callable[[Escalation, datetime], Change | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     escalation: Escalation
     changed: bool
 

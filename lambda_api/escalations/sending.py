@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lambda_api.escalations import effects
 from lambda_api.escalations.models import Delivery, EmailStatus, Escalation, HumanAgent
@@ -11,14 +12,12 @@ from lambda_api.escalations.ports import Ports
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     subject: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliveries:
+class Deliveries(Struct, frozen=True, kw_only=True):
     """What became of a message, by channel."""
 
     sms: Delivery

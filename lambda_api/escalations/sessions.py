@@ -1,8 +1,9 @@
 """Who is signed in: for as long as they do something, and for half a day at most."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.desk_records import Session
 from lambda_api.escalations.errors import ConflictError, NotSignedInError, SignInRefusedError

@@ -1,71 +1,59 @@
 """What a look can find due for a row, one frozen class each."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lambda_api.escalations.models import Claim
 from lambda_api.escalations.rooms import Participant
 
 
-@dataclass(frozen=True, slots=True)
-class CallerGone:
+class CallerGone(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class HumanGone:
+class HumanGone(Struct, frozen=True):
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class HumanLost:
+class HumanLost(Struct, frozen=True):
     """The human who dropped out of a call did not come back in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class HumanThere:
+class HumanThere(Struct, frozen=True):
     claim: Claim
     holder: Participant
 
 
-@dataclass(frozen=True, slots=True)
-class HumanHeard:
+class HumanHeard(Struct, frozen=True):
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class NextTier:
+class NextTier(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class DismissAgent:
+class DismissAgent(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveAgent:
+class RemoveAgent(Struct, frozen=True):
     """It was dismissed and did not go; the row says so already, so this step writes nothing."""
 
     agent: Participant
 
 
-@dataclass(frozen=True, slots=True)
-class AgentLeft:
+class AgentLeft(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class AgentLost:
+class AgentLost(Struct, frozen=True):
     """The caller waits and nobody is with them; whoever wins the call writes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveAvatar:
+class RemoveAvatar(Struct, frozen=True):
     """Its agent is gone, and with it whoever could make it silent."""
 
     avatar: Participant

@@ -1,8 +1,9 @@
 """The rule of a claim on a row: first press wins, the same person's same browser may come back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from lambda_api.escalations import effects, ending, saving, transitions
 from lambda_api.escalations.errors import (
@@ -17,8 +18,7 @@ from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change, Grant, Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taker:
+class Taker(Struct, frozen=True, kw_only=True):
     """Who presses; without an identity each press gets a new one."""
 
     human_agent_id: str

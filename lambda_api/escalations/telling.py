@@ -1,9 +1,10 @@
 """A round of notifications: who is told, with which links, and the outbox items that see to it."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from lambda_api.escalations.models import Escalation, HumanAgent, LinkKind, Told
 from lambda_api.escalations.names import hashed
@@ -16,8 +17,7 @@ MOST: Final = 40  # people in a round: each costs two of a transaction's hundred
 HELD: Final = timedelta(seconds=4)  # the writer publishes at once; a look may do so after that
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     told: tuple[Told, ...]
     links: tuple[Link, ...]
     outbox: tuple[OutboxItem, ...]

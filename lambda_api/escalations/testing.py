@@ -1,8 +1,9 @@
 """Tries whether people can be reached, before a caller needs them."""
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import duty, effects, message, roster, sending
 from lambda_api.escalations.errors import TooSoonError, UnavailableError

@@ -1,8 +1,9 @@
 """The pure transitions of an escalation: each bumps the version and writes exactly one timeline entry."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.models import Callback, Claim, Disposition, Entry, Escalation, Eta, Status, Told
 

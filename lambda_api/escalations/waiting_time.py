@@ -1,9 +1,10 @@
 """How long callers have lately waited for a person, as this house's own history says it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from typing import Final
+
+from msgspec import Struct
 
 from lambda_api.escalations import figures
 from lambda_api.escalations.models import Reason
@@ -14,8 +15,7 @@ _LATELY: Final = timedelta(hours=24)
 _FEWEST: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingTime:
+class WaitingTime(Struct, frozen=True, kw_only=True):
     usual_s: float | None
     answered: int
 

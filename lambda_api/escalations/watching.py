@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, OBSERVER_PREFIX, Claim, Escalation, Role
@@ -15,8 +16,7 @@ _EGRESS: Final = "EG_"  # a recording stays in the room after everybody has left
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Sight(Struct, frozen=True, kw_only=True):
     """The room as LiveKit's list showed it; an absent room is an empty one."""
 
     people: tuple[Participant, ...]

@@ -1,11 +1,11 @@
 """The desk's items in the table: codes that work once, counted questions, sessions, presence and outlines."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.escalations.desk_records import Session, SignInCode, SignIns

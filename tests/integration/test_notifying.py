@@ -3,12 +3,12 @@
 import json
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.adapters.hooks import HttpHooks
 from lambda_api.adapters.sns import SmsTerms, SnsNotifier

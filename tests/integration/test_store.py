@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
 
@@ -13,6 +12,7 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
+from msgspec.structs import replace
 
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys

@@ -1,9 +1,11 @@
 """One room of a LiveKit with its people, and the webhook events that it makes of their comings and goings."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.rooms import EventKind, Participant, ParticipantKind, RoomEvent
 from tests.simulation.history import History, Moved, Ordered

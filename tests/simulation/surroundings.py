@@ -1,9 +1,11 @@
 """Everything of ours and of the world's between the people of a universe, with each port passed through."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import count
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import presence, publishing
 from lambda_api.escalations.errors import ConflictError

@@ -1,7 +1,9 @@
 """The desk's half of the store in memory, under the same conditions as the table."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.desk_records import Session, SignInCode, SignIns
 from lambda_api.escalations.errors import ConflictError

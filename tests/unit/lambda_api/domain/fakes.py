@@ -1,8 +1,10 @@
 """Small real stand-ins for the domain's ports, with what they were asked to do kept for the tests."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.codes import DerivedCodes

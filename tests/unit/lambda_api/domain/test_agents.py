@@ -1,9 +1,9 @@
 """An agent that is lost while the caller is there is replaced, by one, and never beside a person."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import agents, claiming, leaving, looking, presence, seating
 from lambda_api.escalations.errors import UnavailableError
@@ -14,7 +14,7 @@ from tests.unit.lambda_api.domain.fakes import World
 
 def agent_event(kind: EventKind, identity: str = "agent-1", **more: str) -> RoomEvent:
     told = RoomEvent(id=f"EV_{kind}_{identity}", kind=kind, room="r", identity=identity, sid=f"PA_{identity}")
-    return replace(told, participant_kind=ParticipantKind.AGENT, **more)  # type: ignore[arg-type]
+    return replace(told, participant_kind=ParticipantKind.AGENT, **more)
 
 
 def lost(world: World, identity: str = "agent-1", cause: str = "process_died") -> bool:

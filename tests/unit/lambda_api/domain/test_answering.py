@@ -1,9 +1,9 @@
 """What people answer without taking the call: the ladder waits for some and skips others."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import answering, claiming, looking, seating
 from lambda_api.escalations.errors import (

@@ -1,8 +1,7 @@
 """An avatar is part of its agent: it is nobody by itself, and it goes when its agent has gone."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import agents, looking, presence, relieving
 from lambda_api.escalations.models import Escalation

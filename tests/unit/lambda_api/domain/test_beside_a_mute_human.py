@@ -1,10 +1,10 @@
 """An agent that is gone while the human who was heard is mute: it may have died, and the caller be alone."""
 
 import heapq
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import agents, claiming, handing, looking, presence, relieving, seating
 from lambda_api.escalations.models import Claim, Escalation, Role, Status

@@ -1,10 +1,10 @@
 """A caller's wish to be called: told once to whoever is on duty first, done once, erased on demand."""
 
 import re
-from dataclasses import replace
 from datetime import time
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import callbacks, claiming, forgetting, handing, leaving, looking, reading
 from lambda_api.escalations.errors import EscalationEndedError, NoCallbackError

@@ -1,9 +1,9 @@
 """Those who were told that a caller waits are told, once, that nobody is needed any more."""
 
 import logging
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import answering, calling_off, leaving, looking, telling
 from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, Reason, Status, Told

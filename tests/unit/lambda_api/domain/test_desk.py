@@ -1,11 +1,11 @@
 """The desk: what it shows of today and of now, and the link by which a call is taken from there."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lambda_api.escalations import answering, claiming, desk, ending, figures, roster, sessions
 from lambda_api.escalations.errors import (

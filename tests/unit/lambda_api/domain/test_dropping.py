@@ -1,9 +1,9 @@
 """A human who drops out of a call has a moment to come back; then the AI has the caller again."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.models import Escalation, Status

@@ -1,10 +1,10 @@
 """What is due, to the moment: not an instant before its time, and at that instant."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import steps
 from lambda_api.escalations.due import deadline, next_step

@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import json
 import logging
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import callbacks, delivering, hooks, leaving, looking
 from lambda_api.escalations.errors import (

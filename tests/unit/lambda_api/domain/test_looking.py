@@ -1,8 +1,7 @@
 """A look repairs what no event told; the chain of looks follows a row to its end."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, handing, leaving, looking, opening
 from lambda_api.escalations.errors import ConflictError, UnavailableError

@@ -1,8 +1,7 @@
 """Opening an escalation: stored with everything, told at once, and never twice."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import ending, looking, opening
 from lambda_api.escalations.errors import (

@@ -1,9 +1,9 @@
 """LiveKit's webhooks: each has one effect, keyed on the connection, in whatever order they come."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.errors import UnavailableError

@@ -2,9 +2,9 @@
 
 import json
 import logging
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import gsm, roster, testing
 from lambda_api.escalations.errors import NoEmailError, TooSoonError, UnknownHumanAgentError

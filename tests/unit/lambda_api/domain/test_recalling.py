@@ -1,9 +1,9 @@
 """After a human has left the caller behind, the agent is called back until it is there."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import looking, presence
 from lambda_api.escalations.models import Escalation, Reason, Status

@@ -1,8 +1,7 @@
 """The roster and its e-mail subscriptions."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import roster
 from lambda_api.escalations.errors import (

@@ -1,8 +1,7 @@
 """Seats that other systems ask for, and what pressing their links does."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, ending, presence, pressing, reading, seating
 from lambda_api.escalations.errors import (

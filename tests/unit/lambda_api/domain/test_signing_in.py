@@ -1,9 +1,9 @@
 """Signing in: one link of one use by one's own channel, seldom, and the same for those whom nobody knows."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import looking, sessions, signing_in
 from lambda_api.escalations.errors import ConflictError, NotSignedInError, SignInRefusedError

@@ -1,11 +1,11 @@
 """What each transition changes, and the one line of the timeline that it writes: nothing more."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import transitions
 from lambda_api.escalations.models import (

@@ -1,9 +1,9 @@
 """The usual waiting time is that of the callers who were answered lately, or nothing."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import waiting_time
 from lambda_api.escalations.models import Escalation, Reason
