@@ -9,7 +9,7 @@ from agent_container.brief import Brief
 from agent_container.callback import Callback
 from agent_container.escalation import Escalation, LeaveCause, OpenRequest, RoomView
 from agent_container.loss import Loss
-from agent_container.tracing import trace_id, traceparent
+from agent_container.tracing import Tell, timed, to_nobody, trace_id, traceparent
 from agent_container.words import Words
 
 logger = logging.getLogger(__name__)
@@ -27,26 +27,29 @@ class EscalationClient:
         deadline: float = 8.0,
         longest_wait: float = 1.0,
         tracing: bool = True,
+        tell: Tell = to_nobody,
     ) -> None:
         self._tracing = tracing
+        self._tell = tell
         self._api = ApiHttp(base_url=base_url, key=key, deadline=deadline, longest_wait=longest_wait)
 
     async def open(self, request: OpenRequest, *, idempotency_key: str) -> Escalation:
+        if not self._tracing:
+            return await self._open(request, {"Idempotency-Key": idempotency_key})
+        parent = traceparent(idempotency_key)
+        logger.info("a person is asked for", extra={"trace_id": trace_id(parent)})
+        with timed(parent, self._tell):
+            return await self._open(request, {"Idempotency-Key": idempotency_key, "traceparent": parent})
+
+    async def _open(self, request: OpenRequest, headers: dict[str, str]) -> Escalation:
         answer = await self._api.call(
             "POST",
             "/v1/escalations",
             body=request.as_json(),
-            headers={"Idempotency-Key": idempotency_key, **self._trace(idempotency_key)},
+            headers=headers,
             also_retried=frozenset({_IN_FLIGHT}),
         )
         return Escalation.from_json(answer)
-
-    def _trace(self, idempotency_key: str) -> dict[str, str]:
-        if not self._tracing:
-            return {}
-        parent = traceparent(idempotency_key)
-        logger.info("a person is asked for", extra={"trace_id": trace_id(parent)})
-        return {"traceparent": parent}
 
     async def get(self, escalation_id: str) -> Escalation:
         return Escalation.from_json(await self._api.call("GET", _path(escalation_id)))

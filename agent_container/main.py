@@ -25,6 +25,7 @@ from agent_container.narration import Narration, in_colour
 from agent_container.server import WatchedServer
 from agent_container.speech import build_session, load_vad
 from agent_container.task_protection import EcsAgent, NotStopped
+from agent_container.tracing import Tell, to_nobody
 from agent_container.transfer import Call, Transfer
 from agent_container.voice import SessionVoice
 
@@ -120,17 +121,17 @@ async def answer_call(
         agent_identity=ctx.room.local_participant.identity,
     )
     session = make_session(settings, ctx.proc.userdata[_VAD])
-    if settings.otlp_endpoint:
-        _export(ctx, settings, session)
-    await CallJob(ctx=ctx, settings=settings, session=session, api=build_client(settings), call=call).start()
+    tell = _export(ctx, settings, session) if settings.otlp_endpoint else to_nobody
+    api = build_client(settings, tell=tell)
+    await CallJob(ctx=ctx, settings=settings, session=session, api=api, call=call).start()
 
 
-def _export(ctx: JobContext, settings: Settings, session: AgentSession[None]) -> None:
+def _export(ctx: JobContext, settings: Settings, session: AgentSession[None]) -> Tell:
     """Loaded only when asked for."""
     from agent_container.telemetry import telemetry
 
     figures = telemetry(endpoint=settings.otlp_endpoint, stage=settings.stage)
-    figures.follow(session, at_the_end=ctx.add_shutdown_callback)
+    return figures.follow(session, at_the_end=ctx.add_shutdown_callback)
 
 
 async def answer_console(
@@ -146,12 +147,13 @@ async def answer_console(
     await session.start(agent, room=ctx.room, session_host=False, record=False)
 
 
-def build_client(settings: Settings, *, deadline: float = 8.0) -> EscalationClient:
+def build_client(settings: Settings, *, deadline: float = 8.0, tell: Tell = to_nobody) -> EscalationClient:
     return EscalationClient(
         base_url=settings.api_url,
         key=settings.worker_key.get_secret_value(),
         deadline=deadline,
         tracing=settings.tracing,
+        tell=tell,
     )
 
 

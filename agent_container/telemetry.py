@@ -2,21 +2,21 @@
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from livekit.agents import AgentSession, llm
+from livekit.agents import AgentSession
 from opentelemetry import metrics
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.metrics import AlwaysOffExemplarFilter, MeterProvider
 from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 from opentelemetry.sdk.metrics.view import View
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.trace import Link
+
+from agent_container.spans import Spans
+from agent_container.tracing import Tell
 
 # Of what LiveKit hangs on its figures only this goes out: a room's or a participant's name may be a number.
 KEPT: Final = frozenset(
@@ -43,28 +43,24 @@ class Telemetry:
             shutdown_on_exit=False,
         )
         metrics.set_meter_provider(self._meters)
-        spans = OTLPSpanExporter(f"{base}/v1/traces", timeout=_SECONDS)
-        self._tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
-        self._tracers.add_span_processor(SimpleSpanProcessor(spans))
+        self._spans = Spans(address=f"{base}/v1/traces", resource=resource, timeout=_SECONDS)
 
-    def follow(self, session: AgentSession[None], *, at_the_end: AtTheEnd) -> None:
+    def follow(self, session: AgentSession[None], *, at_the_end: AtTheEnd) -> Tell:
         """LiveKit's own figures go out as they come; the report once the call is over."""
-        began = time.time()
+        began_ns, links = time.time_ns(), list[Link]()
 
         async def report() -> None:
-            await asyncio.to_thread(self.report, session, began=began)
+            await asyncio.to_thread(self.report, session, began_ns=began_ns, links=links)
 
         at_the_end(report)
+        return lambda asked: links.append(self._spans.asked(asked))
 
-    def report(self, session: AgentSession[None], *, began: float) -> None:
-        tracer = self._tracers.get_tracer("handoff")
-        span = tracer.start_span("call", start_time=_nanoseconds(began), attributes=_told(session))
-        for usage in session.usage.model_usage:
-            span.add_event("usage", _figures(usage.model_dump()))
-        span.end()
+    def report(self, session: AgentSession[None], *, began_ns: int, links: Sequence[Link]) -> None:
+        self._spans.call(session, began_ns=began_ns, links=links)
         self._meters.force_flush(timeout_millis=_SECONDS * 1000)
 
     def close(self) -> None:
+        self._spans.close()
         self._meters.shutdown(timeout_millis=_SECONDS * 1000)
 
 
@@ -72,28 +68,3 @@ class Telemetry:
 def telemetry(*, endpoint: str, stage: str) -> Telemetry:
     """One for the process: OpenTelemetry lets nobody change where the figures of a process go."""
     return Telemetry(endpoint=endpoint, stage=stage)
-
-
-def _told(session: AgentSession[None]) -> dict[str, Any]:
-    items = session.history.items
-    messages = [item for item in items if isinstance(item, llm.ChatMessage)]
-    roles = Counter(message.role for message in messages)
-    return {
-        "handoff.turns.caller": roles["user"],
-        "handoff.turns.agent": roles["assistant"],
-        "handoff.turns.interrupted": sum(message.interrupted for message in messages),
-        "handoff.tools": [item.name for item in items if isinstance(item, llm.FunctionCall)],
-        "handoff.tools.failed": sum(
-            item.is_error for item in items if isinstance(item, llm.FunctionCallOutput)
-        ),
-    }
-
-
-def _figures(usage: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts and lengths, of which model."""
-    named = {name: usage[name] for name in ("type", "provider", "model")}
-    return named | {name: value for name, value in usage.items() if isinstance(value, int | float) and value}
-
-
-def _nanoseconds(seconds: float) -> int:
-    return round(seconds * 1e9)

@@ -33,6 +33,7 @@ from agent_container.main import (
     take_or_refuse,
 )
 from agent_container.task_protection import EcsAgent, NotStopped
+from agent_container.tracing import Tell, to_nobody
 from tests.unit.agent_container.fakes import (
     MARIA,
     FakeParticipant,
@@ -470,8 +471,9 @@ class FakeTelemetry:
     def __init__(self, *, endpoint: str, stage: str) -> None:
         self.about = (endpoint, stage)
 
-    def follow(self, _session: object, *, at_the_end: Callable[[object], None]) -> None:
+    def follow(self, _session: object, *, at_the_end: Callable[[object], None]) -> Tell:
         at_the_end(self.report)
+        return to_nobody
 
     async def report(self) -> None:
         """Tells nobody."""

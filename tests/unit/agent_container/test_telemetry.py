@@ -2,20 +2,23 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import Callable, Coroutine, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from dataclasses import replace
 
 import pytest
 from livekit.agents import AgentSession
 from livekit.agents.telemetry import otel_metrics
 from opentelemetry import metrics
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Status
+from opentelemetry.sdk.resources import Resource
 
 from agent_container.agent import HandoffAgent
+from agent_container.spans import TOOL, Spans
 from agent_container.telemetry import Telemetry
+from agent_container.tracing import Asked, span_id, trace_id, traceparent
 from agent_container.transfer import Call, Transfer
+from tests.unit.agent_container.collector import Collector, collecting
 from tests.unit.agent_container.fakes import FakeApi, ScriptedLLM, calls, says
 
 CALL = Call(
@@ -26,6 +29,7 @@ CALL = Call(
 )
 SUMMARY = "Erika Mustermann wants her refund."
 ASK = calls("transfer_to_human_agent", json.dumps({"reason": "caller_request", "summary": SUMMARY}))
+ASKED = Asked(parent=traceparent("RM_SECRET:sip_+4915112345678"), began_ns=1, ended_ns=3)
 NOBODYS_BUSINESS = (
     "Mustermann",
     "refund",
@@ -37,41 +41,10 @@ NOBODYS_BUSINESS = (
 )
 
 
-class Collector(HTTPServer):
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Taking)
-        self.bodies: dict[str, list[bytes]] = {}
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def everything(self) -> bytes:
-        return b"".join(body for bodies in self.bodies.values() for body in bodies)
-
-
-class Taking(BaseHTTPRequestHandler):
-    server: Collector
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.bodies.setdefault(self.path, []).append(body)
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
 @pytest.fixture(scope="module")
 def collector() -> Iterator[Collector]:
-    server = Collector()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with collecting() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +61,8 @@ async def call(telemetry: Telemetry) -> None:
     agent = HandoffAgent(transfer=Transfer(api=FakeApi(), call=CALL), announce=lambda _: None)
     model = ScriptedLLM(ASK, says("I have asked a colleague, Mrs Mustermann."))
     async with AgentSession[None](llm=model, vad=None, turn_handling={"turn_detection": None}) as session:
-        telemetry.follow(session, at_the_end=at_the_end.append)
+        tell = telemetry.follow(session, at_the_end=at_the_end.append)
+        tell(ASKED)
         await session.start(agent)
         await session.run(user_input="Mustermann, +4915112345678, I want a person for my refund.")
         otel_metrics.flush_turn_metrics(session.history)
@@ -101,8 +75,7 @@ async def call(telemetry: Telemetry) -> None:
 
 
 def test_the_report_counts_turns_and_names_tools(told: Collector) -> None:
-    [body] = told.bodies["/v1/traces"]
-    [span] = ExportTraceServiceRequest.FromString(body).resource_spans[0].scope_spans[0].spans
+    [span] = told.spans("call")
 
     attributes = {one.key: one.value for one in span.attributes}
     assert attributes["handoff.turns.caller"].int_value == 1
@@ -112,6 +85,33 @@ def test_the_report_counts_turns_and_names_tools(told: Collector) -> None:
         "transfer_to_human_agent"
     ]
     assert span.end_time_unix_nano >= span.start_time_unix_nano
+
+
+def test_a_request_for_a_person_has_the_span_that_the_api_was_named(told: Collector) -> None:
+    [span] = told.spans(TOOL)
+    [call] = told.spans("call")
+
+    assert (span.trace_id.hex(), span.span_id.hex()) == (trace_id(ASKED.parent), span_id(ASKED.parent))
+    assert (span.parent_span_id, span.start_time_unix_nano, span.end_time_unix_nano) == (b"", 1, 3)
+    assert [(link.trace_id, link.span_id) for link in call.links] == [(span.trace_id, span.span_id)]
+    assert span.trace_id != call.trace_id
+
+
+def test_a_request_that_failed_says_how_once_nobody_waits_for_it(collector: Collector) -> None:
+    spans = Spans(address=f"{collector.address}/v1/traces", resource=Resource({}), timeout=3)
+    failed = replace(ASKED, parent=traceparent("RM_OTHER"), failure="ApiUnreachableError")
+
+    spans.asked(failed)
+    at_once = list(_failures(collector))
+    spans.close()
+
+    assert (at_once, list(_failures(collector))) == ([], ["ApiUnreachableError"])
+
+
+def _failures(collector: Collector) -> Iterator[str]:
+    for span in collector.spans(TOOL):
+        if span.status.code == Status.STATUS_CODE_ERROR:
+            yield from (one.value.string_value for one in span.attributes if one.key == "error.type")
 
 
 def test_latencies_and_usage_come_as_livekit_names_them(told: Collector) -> None:
