@@ -43,7 +43,7 @@ UNSEEN = (
     Unseen(
         ("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
         DOORS,
-        "Lambda itself sends a function's traces",
+        "Lambda's own daemon sends a function's traces, and what the function tells it",
     ),
     Unseen(
         (

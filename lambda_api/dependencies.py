@@ -20,6 +20,7 @@ from lambda_api.adapters.sns import SmsTerms, SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild, read_build
+from lambda_api.adapters.xray import XRay
 from lambda_api.config.api_keys import ApiKeys
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
@@ -27,6 +28,7 @@ from lambda_api.config.settings import Settings, read_settings, refuse_missing
 from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.tracing import untraced
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -93,6 +95,7 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
         codes=DerivedCodes(lambda: secrets.current(settings.link_secret_arn).encode()),
         hooks=HttpHooks(allow_loopback=policy.loopback_hooks),
         policy=policy,
+        traced=XRay(daemon=settings.xray_daemon) if settings.xray_daemon else untraced,
     )
 
 

@@ -60,6 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     time_factor: float = 1.0
     answer_seconds: float = 45.0
     actions_log: str = ""
+    xray_daemon: str = ""
 
     @property
     def deployed(self) -> bool:
@@ -75,6 +76,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         answer_seconds=_number(environ, "HANDOFF_ANSWER_SECONDS", default=45, most=900),
         sms=read_sms(environ),
         actions_log=environ.get("HANDOFF_ACTIONS_LOG", ""),
+        xray_daemon=environ.get("AWS_XRAY_DAEMON_ADDRESS", ""),
         **{field: environ.get(name, "").strip().rstrip("/") for field, name in _NAMES.items()},
     )
     if settings.deployed:

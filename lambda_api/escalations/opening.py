@@ -128,7 +128,7 @@ def _create(
     if change.escalation.is_open:
         # Before the write, so that a crash right after it loses nothing: the look finds the row, or no row.
         ports.timers.look_later(draft.id, delay_s=ports.policy.first_look_seconds, chain=True)
-    recording.commit(ports, change)
+    ports.traced("store", trace, lambda: recording.commit(ports, change))
     return Opened(escalation=_tell(ports, change), created=True)
 
 

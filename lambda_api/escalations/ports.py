@@ -24,6 +24,7 @@ from lambda_api.escalations.records import (
 )
 from lambda_api.escalations.rooms import Participant
 from lambda_api.escalations.together import Together, in_threads
+from lambda_api.escalations.tracing import Traced, untraced
 
 
 class Store(DeskStore, Protocol):
@@ -135,3 +136,4 @@ class Ports(Struct, frozen=True, kw_only=True):
     hooks: Hooks = field(default_factory=NoHooks)
     policy: Policy = field(default_factory=Policy)
     together: Together = in_threads
+    traced: Traced = untraced

@@ -67,8 +67,9 @@ def _trace(row: Escalation | None) -> str:
 
 
 def _tried(ports: Ports, row: Escalation | None, channel: str, call: Callable[[], None]) -> Delivery:
-    sent = effects.attempt(call, row, channel)
-    if sent and (parent := _trace(row)):
+    parent = _trace(row)
+    sent = effects.attempt(lambda: ports.traced(channel, parent, call), row, channel)
+    if sent and parent:
         logger.info("a message was handed over", extra={"channel": channel, "trace_id": parent.split("-")[1]})
     effects.count(ports, f"{channel}_sent" if sent else "notification_failed", row)
     return Delivery.SENT if sent else Delivery.FAILED
