@@ -2,13 +2,10 @@
 
 import logging
 import re
-import socket
-import threading
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
-import uvicorn
 
 from agent_container.callback import Callback
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
@@ -19,6 +16,7 @@ from agent_container.loss import Loss
 from lambda_api.app.factory import create_app
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import HumanAgent
+from tests.contract.served import served
 from tests.unit.lambda_api.http.surroundings import WORKER_KEY, Surroundings
 
 REQUEST = OpenRequest(
@@ -43,14 +41,8 @@ def around() -> Surroundings:
 
 @pytest.fixture
 def url(around: Surroundings) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(wire=around.wiring), log_config=None, lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
+    with served(create_app(wire=around.wiring)) as url:
+        yield url
 
 
 @pytest.fixture

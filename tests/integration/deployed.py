@@ -1,8 +1,9 @@
-"""The environment of a deployed function, and the secrets that it names, in an embedded AWS."""
+"""What a deployed function is told, its secrets in an embedded AWS, and how all that is forgotten."""
 
 import json
 from typing import Final
 
+from lambda_api import dependencies
 from tests.integration.embedded_aws import Aws
 from tests.unit.lambda_api.http.surroundings import LIVEKIT, ORIGIN_KEY
 
@@ -25,3 +26,10 @@ def environment(
         "HANDOFF_ORIGIN_SECRET_ARN": aws.secret(ORIGIN_KEY),
         "HANDOFF_SERVICE_KEYS": json.dumps({"admin": {"secret_arn": admin, "scopes": SCOPES}}),
     }
+
+
+def forget() -> None:
+    """What was made of one environment is of no use in another."""
+    dependencies._wiring.cache_clear()
+    dependencies._secrets_manager.cache_clear()
+    dependencies._dynamodb.cache_clear()

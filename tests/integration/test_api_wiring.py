@@ -12,13 +12,12 @@ from uuid import uuid4
 import pytest
 
 from agent_container.tracing import traceparent
-from lambda_api import dependencies
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.sns import SnsNotifier
 from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.doors import api, timers, webhooks
 from lambda_api.doors.origin import HEADER
-from tests.integration.deployed import environment
+from tests.integration.deployed import environment, forget
 from tests.integration.embedded_aws import Aws
 from tests.unit.lambda_api.http.surroundings import ADMIN_KEY, ORIGIN_KEY, signed, webhook
 
@@ -48,14 +47,9 @@ def deployed(
     )
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    _forget()
+    forget()
     yield
-    _forget()
-
-
-def _forget() -> None:
-    dependencies._wiring.cache_clear()
-    dependencies._secrets_manager.cache_clear()
+    forget()
 
 
 def asked(
@@ -191,7 +185,7 @@ def test_a_key_is_good_in_both_versions_after_a_rotation(aws: Aws, admin_secret:
     new = "new-" + "k" * 39
 
     aws.secrets.put_secret_value(SecretId=admin_secret, SecretString=new)
-    _forget()
+    forget()
 
     assert asked("GET", "/v1/escalations", key=new)["statusCode"] == 200
     assert asked("GET", "/v1/escalations", key=ADMIN_KEY)["statusCode"] == 200
