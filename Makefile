@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm mutation chaos
+.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -98,6 +98,13 @@ bench-handoff: setup ## Measure how soon the AI is silent and gone, beside a min
 
 bench-warm: setup ## Measure what warm requests take beyond the calls that they make
 	@$(PYTHON) -m tests.bench.warm
+
+bench-load: setup ## Load the API and the webhooks door, beside a plain app, and race for claims (ROUNDS=, RACES=)
+	@$(PYTHON) -m tests.bench.load $(if $(ROUNDS),--rounds $(ROUNDS))
+	@$(PYTHON) -m tests.bench.load.races $(if $(RACES),--races $(RACES))
+
+bench-cost: setup ## Compute what a handover costs, and write it into docs/operations.md
+	@$(PYTHON) -m tests.bench.cost
 
 format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
