@@ -35,11 +35,13 @@ class XRay(Struct, frozen=True, kw_only=True):
         """Nobody waits for it, and nobody misses it."""
         host, _, port = self.daemon.rpartition(":")
         try:
+            # A name would be looked up, and the request would wait for that.
+            socket.inet_pton(socket.AF_INET, host)
             # A new one each time: what a snapshot kept would be another machine's.
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
                 wire.settimeout(0)
                 wire.sendto(_HEADER + json.dumps(document).encode(), (host, int(port)))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, OverflowError) as error:
             logger.warning("X-Ray was not told", extra={"error": type(error).__name__})
 
 

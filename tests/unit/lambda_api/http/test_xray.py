@@ -80,7 +80,9 @@ def test_what_nobody_follows_is_done_and_not_told(daemon: Daemon, trace: str) ->
     assert daemon.heard()["name"] == "livekit-handoff-email"
 
 
-@pytest.mark.parametrize("address", ["nowhere", "127.0.0.1:0", "127.0.0.1:x"])
+@pytest.mark.parametrize(
+    "address", ["nowhere", "localhost:2000", "127.0.0.1:0", "127.0.0.1:x", "127.0.0.1:65536"]
+)
 def test_a_daemon_that_cannot_be_told_costs_a_line_in_the_log(
     caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
