@@ -12,9 +12,15 @@ from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import World
 
 
-def agent_event(kind: EventKind, identity: str = "agent-1", **more: str) -> RoomEvent:
-    told = RoomEvent(id=f"EV_{kind}_{identity}", kind=kind, room="r", identity=identity, sid=f"PA_{identity}")
-    return replace(told, participant_kind=ParticipantKind.AGENT, **more)
+def agent_event(kind: EventKind, identity: str = "agent-1", *, sid: str = "") -> RoomEvent:
+    return RoomEvent(
+        id=f"EV_{kind}_{identity}",
+        kind=kind,
+        room="r",
+        identity=identity,
+        sid=sid or f"PA_{identity}",
+        participant_kind=ParticipantKind.AGENT,
+    )
 
 
 def lost(world: World, identity: str = "agent-1", cause: str = "process_died") -> bool:
