@@ -1,5 +1,7 @@
 """Opening an escalation: stored with everything, told at once, and never twice."""
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -12,6 +14,7 @@ from lambda_api.escalations.errors import (
     UnknownEscalationError,
 )
 from lambda_api.escalations.models import EmailStatus, HumanAgent, Reason, Status
+from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Opened, Request
 from lambda_api.escalations.records import Words
 from tests.unit.lambda_api.domain.fakes import World
@@ -64,6 +67,18 @@ def test_nothing_is_written_when_no_look_can_be_queued(world: World) -> None:
         ask(world)
 
     assert not world.store.rows
+
+
+def test_a_body_has_the_digest_that_the_version_before_gave_it(world: World) -> None:
+    """A try under the new version may follow one under the old; only another field may change this."""
+    words = Words(summary="Grüße", transcript=(("caller", "hello"),))
+    called = datetime(2026, 11, 28, 12, 0, 0, 250_000, tzinfo=UTC)
+
+    ask(world, replace(REQUEST, words=words, tool_called_at=called))
+
+    known = world.store.idempotency(f"worker#{hashed('k')}")
+    assert known
+    assert known.body_hash == "0c1b8388eb13c60776f7ea8cf4f294376be8b7423cc1e24e387cb349c5f0f6ef"
 
 
 def test_the_same_key_and_body_give_the_same_answer_and_no_second_text(world: World) -> None:
