@@ -18,7 +18,7 @@ PYTEST := $(PYTHON) -m pytest
 STAGED = $(if $(FAREWELL),--farewell $(FAREWELL)) $(if $(CUT),--cut $(CUT)) $(if $(SCENARIO),--scenario $(SCENARIO))
 KEY = $(if $(NAME),--name $(NAME)) $(if $(SCOPES),--scopes $(SCOPES)) $(if $(REVOKE),--revoke $(REVOKE))
 # make chaos N=20 SEED=7 ONLY="3 4" FAULTS="webhooks-lost ai-killed"
-BROKEN = $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(FAULTS),--faults $(FAULTS))
+BROKEN = $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(FAULTS),--faults $(FAULTS)) $(if $(AGAIN),--again)
 # The unit tests whose branches are counted; counting makes them three times as slow.
 DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95

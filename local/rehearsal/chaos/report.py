@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import ceil
 from typing import Final
 
@@ -27,6 +27,7 @@ class Facts:
     took_s: float
     factor: float
     leaks: list[str]
+    at_first: list[str] = field(default_factory=list)  # broken then, and played again
 
     def command(self, count: int) -> str:
         return f"make chaos N={count} SEED={self.seed}"
@@ -42,12 +43,15 @@ def ordered(results: list[Result]) -> list[Result]:
 
 
 def broken(results: list[Result], facts: Facts) -> list[str]:
-    told = [
+    return [*complaints(results), *facts.leaks]
+
+
+def complaints(results: list[Result]) -> list[str]:
+    return [
         f"handoff {each.turn.number} ({each.turn.fault}): {complaint}"
         for each in ordered(results)
         for complaint in each.broken
     ]
-    return [*told, *facts.leaks]
 
 
 _PAGE: Final = """\
@@ -100,7 +104,7 @@ def page(results: list[Result], facts: Facts) -> str:
         rules="|".join("---:" for _ in FIGURES),
         rows="\n".join(_row(name, _of(results, name)) for name in BY_NAME if _of(results, name)),
         promises=_promises(results, facts),
-        complaints=_complaints(found),
+        complaints=_listed("Broken", found) + _listed("Broken at first, and played again", facts.at_first),
         abouts="\n".join(f"- **{each.name}**: {each.about}" for each in TRIALS if _of(results, each.name)),
         elsewhere="\n".join(f"- **{number}** {where}" for number, where in ELSEWHERE.items()),
     )
@@ -152,5 +156,5 @@ def _number(promise: str) -> int:
     return int(promise[1:]) if promise[1:].isdecimal() else 99
 
 
-def _complaints(found: list[str]) -> str:
-    return "\n".join(["## Broken", "", *(f"- {each}" for each in found), ""]) if found else ""
+def _listed(head: str, complaints: list[str]) -> str:
+    return "\n".join([f"## {head}", "", *(f"- {each}" for each in complaints), "", ""]) if complaints else ""

@@ -44,6 +44,7 @@ class Run:
     def __init__(self, stack: StackFile, detour: Detour, *, folder: Path) -> None:
         self._stack, self._detour, self._folder = stack, detour, folder
         self.results: list[Result] = []
+        self.repeated: list[Result] = []  # broken at first, and so played again
 
     async def play(self, turns: list[Turn]) -> None:
         together = [turn for turn in turns if not BY_NAME[turn.fault].alone]
@@ -51,6 +52,13 @@ class Run:
         for turn in turns:
             if turn not in together:
                 await self._play_one(turn)
+
+    async def play_again(self) -> None:
+        """What broke, by itself: on a machine that was busy with others a promise breaks by being late."""
+        self.repeated = [each for each in self.results if each.broken]
+        self.results = [each for each in self.results if not each.broken]
+        for each in self.repeated:
+            await self._play_one(each.turn)
 
     async def _play_in_lanes(self, turns: list[Turn]) -> None:
         left = iter(turns)

@@ -50,6 +50,17 @@ def test_what_was_broken_is_told_with_the_handoff_that_broke_it() -> None:
     assert "| play | 2 | 1 |" in told
 
 
+def test_what_broke_and_was_kept_when_it_was_played_again_is_told_and_breaks_nothing() -> None:
+    facts = Facts(seed=7, at="", took_s=9, factor=0.25, leaks=[], at_first=["handoff 5 (ai-killed): late"])
+
+    told = page([_result(5, "ai-killed")], facts)
+
+    assert broken([_result(5, "ai-killed")], facts) == []
+    assert "**no broken promises**" in told
+    assert "## Broken at first, and played again\n\n- handoff 5 (ai-killed): late\n" in told
+    assert "## Broken\n" not in told
+
+
 def test_the_file_for_machines_holds_no_secret() -> None:
     told = as_json([_result(1, "none")], _FACTS)
 
