@@ -24,7 +24,11 @@ def call(
         return False
     # Told apart from the call that brought the one who was lost, which may be seconds old and looks pending.
     metadata = _metadata(row, caller) | ({"instead_of": lost} if lost else {})
-    return effects.attempt(lambda: ports.rooms.dispatch_agent(room, metadata), row, "dispatch_agent")
+    called = effects.attempt(lambda: ports.rooms.dispatch_agent(room, metadata), row, "dispatch_agent")
+    if not called:
+        # Nobody need be waited for. Should LiveKit have done it unanswered, it does not do it twice.
+        effects.attempt(partial(ports.store.free_dispatch, room), row, "free_dispatch")
+    return called
 
 
 def call_beside(ports: Ports, room: str, row: Escalation | None, *, caller: str, agent_identity: str) -> bool:

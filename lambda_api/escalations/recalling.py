@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from lambda_api.escalations import calling, effects, ending, saving
+from lambda_api.escalations import agents, calling, effects, ending, saving
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.watching import Sight, see
@@ -24,6 +24,8 @@ def see_to_agent(ports: Ports, row: Escalation) -> None:
     if sight:
         _attend(ports, row, sight)
     effects.look_later(ports, row, ports.policy.exit_look_seconds)
+    # The sweep passes over a row that has ended, but not over its room: there the look may get lost.
+    effects.attempt(partial(agents.look_later, ports, row.room), row, "watch_room")
 
 
 def _is_over(row: Escalation, sight: Sight) -> bool:

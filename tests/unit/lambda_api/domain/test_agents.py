@@ -1,5 +1,6 @@
 """An agent that is lost while the caller is there is replaced, by one, and never beside a person."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from lambda_api.escalations import agents, claiming, leaving, looking, presence,
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, Role, Status
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
-from tests.unit.lambda_api.domain.fakes import World
+from tests.unit.lambda_api.domain.fakes import FakeRooms, World
 
 
 def agent_event(kind: EventKind, identity: str = "agent-1", *, sid: str = "") -> RoomEvent:
@@ -369,6 +370,29 @@ def test_a_room_that_livekit_does_not_show_is_looked_at_again(world: World) -> N
     looking.look(world.ports, "room:r", chain=False)
 
     assert world.timers.queued == [("room:r", 5, False)]
+
+
+class RefusesOnce(FakeRooms):
+    """LiveKit, which tells who is there and takes its first call for an agent for too much."""
+
+    refused = False
+
+    def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
+        if not self.refused:
+            self.refused = True
+            raise UnavailableError("livekit")
+        super().dispatch_agent(room, metadata)
+
+
+def test_a_call_that_livekit_refused_is_made_again_at_the_next_look(world: World) -> None:
+    world.rooms = RefusesOnce(there=world.rooms.there)
+    assert not lost(world)
+
+    world.clock.advance(5)
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert len(world.rooms.dispatched) == 1
+    assert len(world.rooms.there["r"]) == 1  # the dead one was removed already
 
 
 def test_what_livekit_did_not_hear_is_reported_again(world: World) -> None:

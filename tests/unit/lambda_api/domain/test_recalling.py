@@ -32,10 +32,19 @@ def look(world: World, row: Escalation, *, after: float = 3) -> None:
 
 
 def test_an_agent_on_its_way_out_is_called_back_when_it_has_gone(world: World, left: Escalation) -> None:
-    assert world.timers.queued[-1] == (left.id, 3, False)
+    assert world.timers.queued[-2:] == [(left.id, 3, False), ("room:r", 5, False)]
     world.rooms.drop("agent-1")
 
     look(world, left)
+
+    assert len(world.rooms.dispatched) == 1
+
+
+def test_a_look_that_is_lost_is_made_up_for_by_the_sweep(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.clock.advance(60)
+
+    looking.sweep(world.ports)
 
     assert len(world.rooms.dispatched) == 1
 
