@@ -42,7 +42,7 @@ def load_config(read: ReadContext) -> Config:
         fire_drill=_read_switch(read, "fire_drill", default=False),
         alarm_email=_read_address(read, "alarm_email"),
         sms_budget_usd=_read_count(read, "sms_budget_usd", defaults.sms_budget_usd),
-        sms_an_hour=_read_count(read, "sms_an_hour", 200),
+        sms_an_hour=_read_count(read, "sms_an_hour", defaults.sms_an_hour),
         sms_max_price_usd=read("sms_max_price_usd") or "0.50",
         sms_sender_id=read("sms_sender_id") or None,
         sms_origination_number=read("sms_origination_number") or None,

@@ -54,7 +54,8 @@ class Fault:
     def meets(self, asked: Passing) -> bool:
         if asked.kind != self.kind or not self._is_due():
             return False
-        return self._is_meant(asked) and self.dice.random() < self.chance
+        # The first always: a fault that never struck has shown nothing.
+        return self._is_meant(asked) and (not self.struck or self.dice.random() < self.chance)
 
     def _is_due(self) -> bool:
         return (self.most is None or self.struck < self.most) and now() < self.until
