@@ -46,7 +46,7 @@ def test_a_look_that_is_lost_is_made_up_for_by_the_sweep(world: World, left: Esc
 
     looking.sweep(world.ports)
 
-    assert len(world.rooms.dispatched) == 1
+    assert [one["escalation_id"] for one in world.rooms.dispatched] == [left.id]
 
 
 def test_it_is_called_once_then_given_time_then_called_again(world: World, left: Escalation) -> None:
