@@ -33,8 +33,9 @@ logger = logging.getLogger(__name__)
 
 _REPORT_SECONDS = 20.0
 # Imported once for all jobs: what the plugins import late would stall the first answer of each call.
-_PRELOADED = [
+PRELOADED = [
     "agent_container.main",
+    "agent_container.shared_ears",
     "anyio._backends._asyncio",
     "httpcore",
     "openai.resources.audio",
@@ -60,7 +61,7 @@ def build_server(settings: Settings) -> AgentServer:
         session_end_timeout=5.0,
         shutdown_process_timeout=20.0,
         initialize_process_timeout=60.0,
-        preload_modules=_PRELOADED + ([module_of(settings.avatar)] if settings.avatar else []),
+        preload_modules=PRELOADED + ([module_of(settings.avatar)] if settings.avatar else []),
         # The health check runs on the same machine; nobody else needs to reach it.
         host="127.0.0.1",
         port=settings.health_port,

@@ -1,6 +1,7 @@
 """The ears, the mind and the mouth: LiveKit's plugins, pointed where the settings say."""
 
 import sys
+from functools import cache
 from typing import Any
 
 from livekit.agents import (
@@ -23,6 +24,7 @@ from agent_container.providers import llm_of, stt_of, tts_of
 _DEAF_AFTER = 2.0
 
 
+@cache
 def load_vad() -> vad.VAD:
     return silero.VAD.load(min_silence_duration=0.4)
 

@@ -1,6 +1,7 @@
 """What the worker answers, whom it refuses, and what it does when a call ends."""
 
 import asyncio
+import importlib
 import math
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ from agent_container import prompts
 from agent_container.call_guard import CallGuard
 from agent_container.config import Settings
 from agent_container.main import (
+    PRELOADED,
     answer,
     answer_call,
     answer_console,
@@ -32,6 +34,7 @@ from agent_container.main import (
     prewarm,
     take_or_refuse,
 )
+from agent_container.speech import load_vad
 from agent_container.task_protection import EcsAgent, NotStopped
 from agent_container.tracing import Tell, to_nobody
 from tests.unit.agent_container.fakes import (
@@ -519,6 +522,17 @@ def test_each_process_loads_the_ears_model_once() -> None:
     prewarm(cast(JobProcess, process))
 
     assert process.userdata["vad"].model == "silero"
+
+
+def test_jobs_share_the_ears_model_that_was_loaded_before_they_were_forked() -> None:
+    load_vad.cache_clear()
+    importlib.reload(importlib.import_module("agent_container.shared_ears"))
+
+    for _ in range(2):
+        prewarm(cast(JobProcess, SimpleNamespace(userdata={})))
+
+    assert load_vad.cache_info().misses == 1
+    assert "agent_container.shared_ears" in PRELOADED
 
 
 def test_a_laptop_worker_takes_every_call_and_listens_to_nobody_else(
