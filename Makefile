@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost mutation chaos
+.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost bench-worker mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -105,6 +105,9 @@ bench-load: setup ## Load the API and the webhooks door, beside a plain app, and
 
 bench-cost: setup ## Compute what a handover costs, and write it into docs/operations.md
 	@$(PYTHON) -m tests.bench.cost
+
+bench-worker: setup ## Measure the worker: dispatch, memory, growth and live calls, beside a no-op one (ROUNDS=, JOBS=, CALLS=)
+	@$(PYTHON) -m tests.bench.worker $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JOBS),--jobs $(JOBS)) $(if $(CALLS),--calls $(CALLS))
 
 format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
