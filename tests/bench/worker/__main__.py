@@ -24,6 +24,7 @@ _TOLD: Final = {OURS: "ours_ms", NOOP: "noop_ms"}
 _FIRST: Final = 20
 _WARMING: Final = 3
 _LISTENS_S: Final = 10.0
+_STALLED: Final = 0.01
 
 
 def main() -> int:
@@ -88,8 +89,11 @@ async def _memory(there: Site) -> dict[str, Any]:
 
 
 async def _calls(there: Site, most: int) -> list[dict[str, Any]]:
-    counts = range(1, most + 1)
-    return [asdict(await calls(there, there.workers[OURS], count, seconds=_LISTENS_S)) for count in counts]
+    """One more each time, until speech stalls."""
+    found: list[dict[str, Any]] = []
+    while len(found) < most and not (found and found[-1]["silent"] > _STALLED):
+        found.append(asdict(await calls(there, there.workers[OURS], len(found) + 1, seconds=_LISTENS_S)))
+    return found
 
 
 if __name__ == "__main__":
