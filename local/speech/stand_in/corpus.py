@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.speech.stand_in.punctuation import as_one_sentence
+
 FOLDER = Path(__file__).parent.parent / "training"
 
 
@@ -50,4 +52,5 @@ def fingerprint(folder: Path = FOLDER) -> str:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [row | {"text": as_one_sentence(row["text"])} for row in rows]

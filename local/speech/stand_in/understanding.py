@@ -10,6 +10,7 @@ from local.speech.stand_in import embedding
 from local.speech.stand_in.classifier import TextClassifier
 from local.speech.stand_in.corpus import Corpus, Labelled
 from local.speech.stand_in.embedding import Embedder, LearnedSentences, Vectors
+from local.speech.stand_in.punctuation import as_one_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,10 @@ class Understanding:
         return self._label(self._failure, said) == "failed"
 
     def _label(self, classifier: TextClassifier | None, text: str) -> str:
-        return classifier.label(text, self._vector(text)) if classifier and text else ""
+        if not classifier or not text:
+            return ""
+        sentence = as_one_sentence(text)
+        return classifier.label(sentence, self._vector(sentence))
 
     def _vector_of(self, text: str) -> Vectors | None:
         return self._embedder.vectors([text])[0] if self._embedder else None
