@@ -103,13 +103,13 @@ class Facts:
         )
 
     def _is_watched(self, row: Escalation, began: float, until: float, at: float) -> bool:
-        """After the end until an agent has come, or the caller gone: a second call was not left behind."""
+        """After the end until an agent has come, or that caller is gone: another call was not left."""
         if row.is_open or row.ended_at is None:
             return began <= at < until
         ended = seconds(row.ended_at)
         seen_to = any(ended < one.began < at for one in self.agents)
-        gone = any(ended < one.ended < at for one in self.callers)
-        return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and not (seen_to or gone)
+        there = any(one.began <= ended and at <= one.ended for one in self.callers)
+        return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and there and not seen_to
 
     @cached_property
     def first_sends(self) -> dict[str, float]:
