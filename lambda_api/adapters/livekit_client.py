@@ -1,8 +1,9 @@
-"""Calls LiveKit's server API from synchronous code: short, asked twice at most, livekit-api imported late."""
+"""Calls LiveKit's server API from synchronous code: short, again at a fault, livekit-api imported late."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Question = Callable[["LiveKitAPI"], Awaitable[Answer]]
-# Two attempts, the pause and the look for the room stay within three seconds.
+# All attempts and the look for the room stay within three seconds: none begins later than this.
+LATEST_S = 1.5
 ATTEMPT_S = 1.2
 PAUSE_S = 0.1
-ATTEMPTS = 2
+ATTEMPTS = 3
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +52,15 @@ async def ask(
     api: LiveKitAPI, question: Question[Answer], *, room: str, absent: Answer, attempts: int = ATTEMPTS
 ) -> Answer:
     """Give LiveKit's answer, or `absent` where room, participant or dispatch are gone."""
+    began = time.monotonic()
     for left in reversed(range(attempts)):
         try:
             return await question(api)
         except Exception as error:  # noqa: BLE001 - sorted by kind, and raised again
             if await _is_gone(api, error, room):
                 return absent
-            await _pause_or_give_up(error, left)
+            in_time = time.monotonic() + PAUSE_S < began + LATEST_S
+            await _pause_or_give_up(error, left if in_time else 0)
     raise UnavailableError("LiveKit")
 
 
@@ -66,7 +70,14 @@ async def _is_gone(api: LiveKitAPI, error: Exception, room: str) -> bool:
     if not isinstance(error, ServerError):
         return False
     # A call that some room's node must answer gets 503 when there is no such room.
-    return error.status == 404 or (error.status == 503 and not await room_exists(api, room))
+    return error.status == 404 or (error.status == 503 and not await _may_exist(api, room))
+
+
+async def _may_exist(api: LiveKitAPI, room: str) -> bool:
+    try:
+        return await room_exists(api, room)
+    except UnavailableError:
+        return True
 
 
 async def room_exists(api: LiveKitAPI, room: str) -> bool:

@@ -134,13 +134,24 @@ def test_a_fault_is_asked_about_once_more(twirp: Twirp, rooms: LiveKitRooms) -> 
     assert len(twirp.asked) == 2
 
 
-def test_a_fault_that_stays_is_said_after_the_second_time(twirp: Twirp, rooms: LiveKitRooms) -> None:
+def test_a_fault_that_stays_is_said_after_the_third_time(twirp: Twirp, rooms: LiveKitRooms) -> None:
     twirp.answers["RemoveParticipant"] = [BROKEN]
 
     with pytest.raises(UnavailableError):
         rooms.remove("r", "caller-1")
 
-    assert len(twirp.asked) == 2
+    assert len(twirp.asked) == 3
+
+
+def test_a_room_that_nobody_can_tell_of_may_be_there_and_is_asked_about_again(
+    twirp: Twirp, rooms: LiveKitRooms
+) -> None:
+    twirp.answers["RemoveParticipant"] = [NO_SERVERS, lk.RemoveParticipantResponse()]
+    twirp.answers["ListRooms"] = [NO_SERVERS]
+
+    rooms.remove("r", "caller-1")
+
+    assert twirp.methods() == ["RemoveParticipant", "ListRooms", "RemoveParticipant"]
 
 
 def test_a_refusal_is_not_asked_about_again(twirp: Twirp, rooms: LiveKitRooms) -> None:
