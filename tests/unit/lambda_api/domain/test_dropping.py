@@ -1,5 +1,6 @@
 """A human who drops out of a call has a moment to come back; then the AI has the caller again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from lambda_api.escalations import claiming, leaving, looking, presence
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.rooms import EventKind, RoomEvent
-from tests.unit.lambda_api.domain.fakes import START, World
+from tests.unit.lambda_api.domain.fakes import START, FakeRooms, World
 
 
 def event(
@@ -92,6 +93,34 @@ def test_who_does_not_come_back_hands_the_call_back(world: World, dropped: Escal
 
     assert (row.status, row.end_reason) == (Status.HANDED_BACK, "human_dropped")
     assert [one["resume"] for one in world.rooms.dispatched] == [True]
+
+
+class DiedError(BaseException):
+    """The process is gone: nothing of ours catches this."""
+
+
+class DiesOnce(FakeRooms):
+    died = False
+
+    def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
+        if not self.died:
+            self.died = True
+            raise DiedError
+        super().dispatch_agent(room, metadata)
+
+
+def test_a_look_that_dies_once_the_row_has_ended_leaves_nobody_alone(
+    world: World, dropped: Escalation
+) -> None:
+    world.rooms = DiesOnce(there=world.rooms.there)
+    with pytest.raises(DiedError):
+        look(world, dropped, after=10)
+    assert not world.row(dropped).is_open
+    world.clock.advance(60)
+
+    looking.sweep(world.ports)
+
+    assert len(world.rooms.dispatched) == 1
 
 
 def test_who_comes_back_later_has_lost_the_seat(world: World, dropped: Escalation) -> None:
