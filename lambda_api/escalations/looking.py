@@ -92,7 +92,7 @@ def _see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> Escalation:
 
 def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:
     change = repairs.change(step, ports, row, ports.clock())
-    if not change.escalation.is_open:
+    if row.agent_identity and not change.escalation.is_open:
         # Before it ends: nobody looks at it any more, should this process die ahead of seeing to the caller.
         effects.attempt(partial(agents.look_later, ports, row.room), row, "watch_room")
     recording.commit(ports, change)
