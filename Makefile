@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost bench-worker mutation chaos
+.PHONY: test-bench image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost bench-worker mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -21,6 +21,8 @@ KEY = $(if $(NAME),--name $(NAME)) $(if $(SCOPES),--scopes $(SCOPES)) $(if $(REV
 BROKEN = $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(FAULTS),--faults $(FAULTS)) $(if $(AGAIN),--again)
 # The unit tests whose branches are counted; counting makes them three times as slow.
 DETAILED := tests/unit/lambda_api/domain tests/unit/agent_container
+# Benchmarks in small that start servers of their own.
+SERVED := tests/bench/test_load.py tests/bench/test_worker.py
 COVERED := --cov=lambda_api.escalations --cov=agent_container --cov-branch --cov-fail-under=95
 
 help: ## Show what there is
@@ -53,13 +55,16 @@ down: .venv ## End the stack, wherever it was started
 
 test: setup ## Run all tests
 	npm --prefix web --silent test
-	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/bench tests/evals $(DETAILED:%=--ignore=%)
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/simulation tests/fuzz tests/bench tests/evals $(DETAILED:%=--ignore=%) $(SERVED:%=--ignore=%)
 	$(PYTEST) -n 2 --dist worksteal $(DETAILED) tests/contract $(COVERED) --cov-report=term
 	$(PYTEST) -n 2 --dist loadfile tests/infra tests/integration
 	$(PYTEST) tests/e2e
 
 evals: setup ## Print how well a wish for a person is told apart (MISSES=dev|held_out|none)
 	@$(PYTHON) -m tests.evals $(if $(MISSES),--misses $(MISSES))
+
+test-bench: setup ## Run the benchmarks of load and worker in small
+	$(PYTEST) -n 2 --dist loadfile $(SERVED)
 
 test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
 	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
