@@ -22,6 +22,7 @@ _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopba
 _STAGE = "Each stage is told its name"
 _TIME = "Only a laptop may wait shorter for people than people need"
 _PATIENCE = "The scenarios on a laptop are timed as prod is; whoever tries dev out waits for every tier alone"
+_FREE = "Nobody pays for a laptop's texts, and two hundred rehearsed handoffs send four hundred in an hour"
 _RECORD = (
     "What the functions ask of AWS is written down on a laptop, and compared with what their roles allow"
 )
@@ -66,6 +67,7 @@ DIFFERENCES = (
     Difference("AWS::Lambda::Function/*/HANDOFF_TIME_FACTOR", _TIME),
     Difference("AWS::Lambda::Function/*/HANDOFF_ACTIONS_LOG", _RECORD),
     Difference("AWS::Lambda::Function/*/HANDOFF_ANSWER_SECONDS", _PATIENCE),
+    Difference("AWS::Lambda::Function/*/HANDOFF_SMS_AN_HOUR", _FREE),
     Difference("AWS::SSM::Parameter/AgentSettings*/Properties/Name", _STAGE),
     Difference("AWS::SSM::Parameter/AgentSettingsHandoffStage/Properties/Value", _STAGE),
     Difference("AWS::SSM::Parameter/AgentSettingsHandoffLoadThreshold/Properties/Value", _LOAD),
