@@ -51,7 +51,8 @@ async def memory(site: Site, worker: Worker) -> Memory:
     for room in rooms:
         await site.end(room)
     await worker.at_rest()
-    jobs = waiting - worker.pids()
+    # One that ended meanwhile had no call.
+    jobs = (waiting & connected.keys()) - worker.pids()
     return Memory(
         idle=statistics.median(idle[pid] for pid in jobs),
         connected=statistics.median(connected[pid] for pid in jobs),
