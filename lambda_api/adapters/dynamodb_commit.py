@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
+from lambda_api.adapters.dynamodb_records import taken
 from lambda_api.adapters.dynamodb_table import Item, LostError, Table
 from lambda_api.escalations.errors import DuplicateEventError
 from lambda_api.escalations.models import Escalation
@@ -82,6 +83,8 @@ class Commit(Struct, frozen=True, kw_only=True):
         yield from (self.table.putting(link_item(one)) for one in change.links)
         yield from (self.table.putting({**keys.outbox(one.id), **codec.item(one)}) for one in change.outbox)
         yield from (self.table.deleting(keys.outbox(one)) for one in change.sent)
+        if change.leaves_caller:
+            yield self.table.putting(taken(keys.watch(change.escalation.room), at))
 
     def _words(self, escalation_id: str, words: Words, at: datetime) -> Iterator[Item]:
         if words == Words():

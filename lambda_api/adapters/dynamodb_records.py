@@ -20,6 +20,10 @@ T = TypeVar("T")
 KEPT = timedelta(days=1)
 
 
+def taken(key: Item, until: datetime) -> Item:
+    return {**key, "until": codec.encode(until), **keys.expiry(until + KEPT)}
+
+
 class Records(Struct, frozen=True, kw_only=True):
     client: DynamoDBClient
     table_name: str
@@ -31,7 +35,7 @@ class Records(Struct, frozen=True, kw_only=True):
     def _take(self, key: Item, *, now: datetime, until: datetime) -> bool:
         """Something that one may have until then."""
         return self._won(
-            {**key, "until": codec.encode(until), **keys.expiry(until + KEPT)},
+            taken(key, until),
             condition="attribute_not_exists(pk) OR #until <= :now",
             ExpressionAttributeNames={"#until": "until"},
             values={":now": codec.encode(now)},

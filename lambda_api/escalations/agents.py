@@ -56,7 +56,7 @@ def look_later(ports: Ports, room: str) -> None:
 def look_after(ports: Ports, row: Escalation) -> None:
     """Nobody looks at a row that has ended: whoever it leaves behind with no agent gets one all the same."""
     uncalled = row.reason is Reason.DIRECT_JOIN
-    if not (row.agent_identity or uncalled):
+    if not row.had_company:
         return
     if (
         row.status is Status.COMPLETED or uncalled

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from lambda_api.escalations import agents, calling_off, effects, saving, transitions
+from lambda_api.escalations.models import CALLER_LEFT as CALLER_LEFT
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 
-CALLER_LEFT: Final = "caller_left"
 HUMAN_LEFT: Final = "human_left"
 HUMAN_DROPPED: Final = "human_dropped"
 HUMAN_COMPLETED: Final = "human_completed"

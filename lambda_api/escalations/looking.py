@@ -3,7 +3,6 @@
 import logging
 import math
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from lambda_api.escalations import (
@@ -92,9 +91,6 @@ def _see_to(ports: Ports, row: Escalation, step: steps.Unwritten) -> Escalation:
 
 def _repair(ports: Ports, row: Escalation, step: steps.Written) -> Escalation:
     change = repairs.change(step, ports, row, ports.clock())
-    if row.agent_identity and not change.escalation.is_open:
-        # Before it ends: nobody looks at it any more, should this process die ahead of seeing to the caller.
-        effects.attempt(partial(agents.look_later, ports, row.room), row, "watch_room")
     recording.commit(ports, change)
     aftermath.follow(step, ports, change.escalation)
     return publishing.publish_held(ports, change.escalation, change.outbox)

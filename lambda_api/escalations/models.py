@@ -20,6 +20,7 @@ HUMAN_PREFIX: Final = "human-agent-"
 AGENT_PREFIX: Final = "agent-"
 CALLER_PREFIX: Final = "caller-"
 OBSERVER_PREFIX: Final = "observer-"
+CALLER_LEFT: Final = "caller_left"  # the end of a row that leaves nobody behind
 SIP_HUMAN: Final = "human-agent-sip"  # livekit-agents' own warm transfer uses it; it is not ours to remove
 
 
@@ -137,6 +138,12 @@ class Escalation(Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def had_company(self) -> bool:
+        """A caller on another system's hold never had anybody of ours, and is none of ours to talk to."""
+        spoke = self.status in (Status.COMPLETED, Status.HANDED_BACK)
+        return bool(self.agent_identity) or spoke or self.reason is Reason.DIRECT_JOIN
 
     @property
     def people_told(self) -> int:

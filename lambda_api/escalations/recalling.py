@@ -20,6 +20,7 @@ def see_to_agent(ports: Ports, row: Escalation) -> None:
         return
     sight = see(ports, row.room)
     if sight and _is_over(row, sight):
+        effects.attempt(partial(ports.store.unwatch_room, row.room), row, "unwatch_room")
         return
     if sight:
         _attend(ports, row, sight)

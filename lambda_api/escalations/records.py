@@ -120,3 +120,4 @@ class Change(Struct, frozen=True, kw_only=True):
     idempotency: Idempotency | None = None
     replaces: str = ""  # of a new row: the escalation that the room's pointer named before
     words: Words | None = None  # none = as they are; empty = none are kept any more, nor a brief
+    leaves_caller: bool = False  # at the row's end: from then on the sweep looks at its room

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from lambda_api.escalations import recording
 from lambda_api.escalations.errors import ConflictError, TooBusyError, UnknownEscalationError
-from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.models import CALLER_LEFT, Escalation
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 
@@ -23,7 +23,8 @@ class Saved(Struct, frozen=True, kw_only=True):
 
 def after(row: Escalation, new: Escalation, **beside: Any) -> Change:
     """The change from the row that was read to the new one, with what is written beside it."""
-    return Change(escalation=new, expected=row.version, **beside)
+    left = _leaves_caller(row, new)
+    return Change(escalation=new, expected=row.version, leaves_caller=left, **beside)
 
 
 def save(ports: Ports, escalation_id: str, decide: Decide) -> Saved:
@@ -52,6 +53,11 @@ def current(ports: Ports, room: str) -> Escalation | None:
 def open_in(ports: Ports, room: str) -> Escalation | None:
     row = current(ports, room)
     return row if row and row.is_open else None
+
+
+def _leaves_caller(row: Escalation, new: Escalation) -> bool:
+    ends = row.is_open and not new.is_open
+    return ends and new.had_company and new.end_reason != CALLER_LEFT
 
 
 def once(change: Change, event_id: str) -> Change:

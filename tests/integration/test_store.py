@@ -239,6 +239,17 @@ def test_an_event_has_its_effect_once(store: DynamoStore) -> None:
     assert store.escalation(one.id) == first.escalation
 
 
+def test_a_room_is_due_to_be_looked_at_from_the_end_of_its_row_on(store: DynamoStore) -> None:
+    one = replace(row(), agent_identity="agent-1")
+    store.commit(new(one))
+    over = transitions.ended(one, Status.CANCELLED, at=AT, actor="a", cause="c", reason="operator")
+
+    store.commit(saving.after(one, over))
+
+    assert store.missed_rooms(now=AT) == ("r",)
+    assert store.watch_room("r", now=AT, until=AT + timedelta(seconds=5))
+
+
 def test_sent_items_leave_the_outbox_with_the_change(store: DynamoStore) -> None:
     one = row(status=Status.REQUESTED)
     store.commit(replace(new(one), outbox=(item(one, "maria"), item(one, "jonas"))))

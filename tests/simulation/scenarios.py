@@ -34,6 +34,9 @@ SCENARIOS: Final[dict[str, Script]] = {
         caller_stays=80, people=(Human(stays=10, ends="drops", returns_after=25),)
     ),
     "the person drops for good": Script(caller_stays=80, people=(Human(stays=10, ends="drops"),)),
+    "the person drops, and the caller changes their mind": Script(
+        caller_stays=200, changes_mind_after=40, people=(Human(stays=10, ends="drops"),)
+    ),
     "claimed, and nobody comes": Script(
         caller_stays=120, people=(Human(joins_after=1000), Human(reads_after=20, stays=15))
     ),

@@ -101,6 +101,7 @@ class MemoryStore(MemoryDesk):
         self.items |= {one.id: one for one in change.outbox}
         self._keep_words(change)
         self.discard(change.sent)
+        self.watches |= {row.room: row.timeline[-1].at} if change.leaves_caller else {}
         self.commits.append(change)
 
     def _keep_words(self, change: Change) -> None:

@@ -1,13 +1,13 @@
 """A human who drops out of a call has a moment to come back; then the AI has the caller again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from lambda_api.escalations import claiming, leaving, looking, presence
-from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations import claiming, finishing, leaving, looking, presence
+from lambda_api.escalations.models import Disposition, Escalation, Status
 from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import START, FakeRooms, World
 
@@ -109,12 +109,25 @@ class DiesOnce(FakeRooms):
         super().dispatch_agent(room, metadata)
 
 
-def test_a_look_that_dies_once_the_row_has_ended_leaves_nobody_alone(
-    world: World, dropped: Escalation
+def not_back_in_time(world: World, row: Escalation) -> None:
+    look(world, row, after=10)
+
+
+def changed_mind(world: World, row: Escalation) -> None:
+    leaving.cancel(world.ports, row.id, cause="caller_changed_mind", actor="worker")
+
+
+def completed_from_the_page(world: World, row: Escalation) -> None:
+    finishing.complete(world.ports, world.code(row), "browser", Disposition.RESOLVED)
+
+
+@pytest.mark.parametrize("end", [not_back_in_time, changed_mind, completed_from_the_page])
+def test_whoever_dies_once_they_have_ended_the_row_leaves_nobody_alone(
+    world: World, dropped: Escalation, end: Callable[[World, Escalation], None]
 ) -> None:
     world.rooms = DiesOnce(there=world.rooms.there)
     with pytest.raises(DiedError):
-        look(world, dropped, after=10)
+        end(world, dropped)
     assert not world.row(dropped).is_open
     world.clock.advance(60)
 

@@ -218,6 +218,7 @@ def test_a_caller_who_vanished_ends_it(world: World, opened: Escalation) -> None
     row = look(world, opened)
 
     assert (row.status, row.end_reason) == (Status.CANCELLED, "caller_left")
+    assert not world.store.watches
     assert world.rooms.nudges[-1]["type"] == "cancelled"
 
 

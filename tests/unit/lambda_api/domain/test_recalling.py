@@ -70,6 +70,7 @@ def test_an_agent_that_came_back_ends_the_looks(world: World, left: Escalation) 
     look(world, left)
 
     assert len(world.timers.queued) == queued
+    assert not world.store.watches
 
 
 def test_an_agent_that_was_called_before_the_human_came_may_be_on_its_way_out(
@@ -91,6 +92,7 @@ def test_a_caller_who_has_gone_needs_no_agent(world: World, left: Escalation) ->
     look(world, left)
 
     assert not world.rooms.dispatched
+    assert not world.store.watches
 
 
 def test_another_human_in_the_room_is_company_enough(world: World, left: Escalation) -> None:
