@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import field
+
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters.dynamodb_records import Records
+from lambda_api.adapters.lately import Lately
 from lambda_api.escalations.errors import ConflictError
 from lambda_api.escalations.models import EmailStatus, HumanAgent, LastTest
 from lambda_api.escalations.records import Hook
@@ -14,6 +17,8 @@ _TWO_HOURS: Final = timedelta(hours=2)
 
 
 class PeopleStore(Records, frozen=True, kw_only=True):
+    known_hooks: Lately[tuple[Hook, ...]] = field(default_factory=Lately)
+
     def people(self) -> tuple[HumanAgent, ...]:
         return self._all(HumanAgent, keys.HUMANS)
 
@@ -70,11 +75,16 @@ class PeopleStore(Records, frozen=True, kw_only=True):
     def delete_person(self, human_agent_id: str) -> None:
         self.table.delete(keys.human(human_agent_id))
 
-    def hooks(self) -> tuple[Hook, ...]:
-        return self._all(Hook, keys.HOOKS)
+    def hooks(self, *, lately: bool = False) -> tuple[Hook, ...]:
+        return self.known_hooks.read(self._hooks, lately=lately)
 
     def put_hook(self, hook: Hook) -> None:
         self.table.put({**keys.hook(hook.id), **codec.item(hook)})
+        self.known_hooks.forget()
 
     def delete_hook(self, hook_id: str) -> None:
         self.table.delete(keys.hook(hook_id))
+        self.known_hooks.forget()
+
+    def _hooks(self) -> tuple[Hook, ...]:
+        return self._all(Hook, keys.HOOKS)

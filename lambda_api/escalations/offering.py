@@ -39,7 +39,7 @@ EVENTS: Final = tuple(f"escalation.{change}" for change in CHANGES)
 
 def items(ports: Ports, row: Escalation) -> tuple[OutboxItem, ...]:
     kind = f"escalation.{row.timeline[-1].change}"
-    wanted = [one for one in ports.store.hooks() if not one.events or kind in one.events]
+    wanted = [one for one in ports.store.hooks(lately=True) if not one.events or kind in one.events]
     if not wanted:
         return ()
     body = _body(row, kind)

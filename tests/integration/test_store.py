@@ -535,6 +535,18 @@ def test_hooks_are_kept(store: DynamoStore) -> None:
     assert store.hooks() == ()
 
 
+def test_another_process_hears_of_a_hook_a_moment_later(store: DynamoStore) -> None:
+    other = DynamoStore(client=store.client, table_name=store.table_name)
+    hook = Hook(id="desk", url="https://desk.example/", secret="whsec_x", created_at=AT)
+    assert store.hooks(lately=True) == other.hooks(lately=True) == ()
+
+    store.put_hook(hook)
+
+    assert store.hooks(lately=True) == (hook,)
+    assert other.hooks(lately=True) == ()
+    assert other.hooks() == other.hooks(lately=True) == (hook,)
+
+
 def test_an_offer_waits_with_its_words(store: DynamoStore) -> None:
     one = row()
     offer = replace(item(one), kind=ItemKind.HOOK, hook_id="desk", body='{"a":1}')

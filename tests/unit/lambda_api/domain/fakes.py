@@ -211,7 +211,8 @@ class MemoryStore(MemoryDesk):
     def add_link(self, link: Link) -> None:
         self.links[link.code_hash] = link
 
-    def hooks(self) -> tuple[Hook, ...]:
+    def hooks(self, *, lately: bool = False) -> tuple[Hook, ...]:
+        del lately
         return tuple(self.others.values())
 
     def put_hook(self, hook: Hook) -> None:
