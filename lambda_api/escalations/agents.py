@@ -17,8 +17,13 @@ AGAIN_S: Final = 5
 
 def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str = "") -> bool:
     """Whether another agent was called; `sid` is the connection that ended, where that is known."""
-    # The row first: a human who is heard from now on is either in it or in the list.
-    row = saving.current(ports, room)
+    return lost_beside(ports, room, saving.current(ports, room), agent_identity, cause, sid=sid)
+
+
+def lost_beside(
+    ports: Ports, room: str, row: Escalation | None, agent_identity: str, cause: str, *, sid: str = ""
+) -> bool:
+    """The row was read first: a human who is heard from then on is either in it or in the list."""
     sight = Sight(people=ports.rooms.participants(room) or ())
     caller = _abandoned(ports, room, row, sight)
     if caller is None:

@@ -25,12 +25,13 @@ def joined(ports: Ports, event: RoomEvent) -> None:
 
 
 def published(ports: Ports, event: RoomEvent) -> None:
-    row = _row_of(ports, event) if event.audio_heard else None
+    of_human = event.audio_heard and event.identity.startswith(HUMAN_PREFIX)
+    row = _row_of(ports, event) if of_human else None
     if row is None:
         return None
     if row.dropped_at:
         return _is_there(ports, row, event)
-    saved = saving.save(ports, row.id, lambda fresh, at: _heard(ports, fresh, event, at))
+    saved = saving.save(ports, row, lambda fresh, at: _heard(ports, fresh, event, at))
     if saved.changed:
         effects.nudge(ports, saved.escalation, "human_heard")
         effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
@@ -67,7 +68,7 @@ def _is_of_this_session(row: Escalation, event: RoomEvent) -> bool:
 
 
 def _is_there(ports: Ports, row: Escalation, event: RoomEvent) -> None:
-    saved = saving.save(ports, row.id, lambda fresh, at: _there(fresh, event, at))
+    saved = saving.save(ports, row, lambda fresh, at: _there(fresh, event, at))
     if saved.changed:
         effects.nudge(ports, saved.escalation, "human_there")
         effects.look_later(ports, saved.escalation, ports.policy.unheard_look_seconds)

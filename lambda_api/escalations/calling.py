@@ -47,7 +47,7 @@ def _is_noted(ports: Ports, row: Escalation, *, cause: str, reason: str) -> bool
             return None
         return saving.after(fresh, transitions.recalled(fresh, at=at, cause=cause, reason=reason))
 
-    return saving.save(ports, row.id, decide).changed
+    return saving.save(ports, row, decide).changed
 
 
 def _metadata(row: Escalation | None, caller: str) -> dict[str, object]:

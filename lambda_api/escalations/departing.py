@@ -28,21 +28,22 @@ def left(ports: Ports, event: RoomEvent) -> None:
         return None
     if event.participant_kind is ParticipantKind.AGENT:
         return _agent_left(ports, event)
-    row = _row(ports, event)
+    latest = saving.current(ports, event.room)
+    row = _of_session(latest, event)
     if row is None:
-        return _left_after_the_end(ports, event)
+        return _left_after_the_end(ports, latest, event)
     return _left(ports, row, event)
 
 
 def aborted(ports: Ports, event: RoomEvent) -> None:
     """A human whose media never came up is not there; their link stays usable."""
-    row = _row(ports, event)
+    row = _of_session(saving.current(ports, event.room), event)
     if row and row.claim and row.claim.holds(event.identity):
         _human_left(ports, row, event)
 
 
 def finished(ports: Ports, event: RoomEvent) -> None:
-    row = _row(ports, event)
+    row = _of_session(saving.current(ports, event.room), event)
     if row:
         _caller_left(ports, row, event)
 
@@ -67,11 +68,10 @@ def after_human_gone(ports: Ports, row: Escalation) -> None:
     return recalling.see_to_agent(ports, row)
 
 
-def _row(ports: Ports, event: RoomEvent) -> Escalation | None:
-    row = saving.open_in(ports, event.room)
-    if row is None or (event.room_sid and row.room_sid not in ("", event.room_sid)):
+def _of_session(latest: Escalation | None, event: RoomEvent) -> Escalation | None:
+    if latest is None or not latest.is_open:
         return None
-    return row
+    return latest if not event.room_sid or latest.room_sid in ("", event.room_sid) else None
 
 
 def _left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
@@ -81,21 +81,21 @@ def _left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
         _caller_left(ports, row, event)
 
 
-def _left_after_the_end(ports: Ports, event: RoomEvent) -> None:
+def _left_after_the_end(ports: Ports, latest: Escalation | None, event: RoomEvent) -> None:
     """Whoever stayed on after a call of theirs was over may leave a caller behind as well."""
-    row = saving.current(ports, event.room)
-    if row and not row.is_open and event.identity.startswith(HUMAN_PREFIX):
-        agents.lost(ports, event.room, "", "human_left")
+    if latest and not latest.is_open and event.identity.startswith(HUMAN_PREFIX):
+        agents.lost_beside(ports, event.room, latest, "", "human_left")
 
 
 def _agent_left(ports: Ports, event: RoomEvent) -> None:
     """Beside a human who can be heard it is the handoff; otherwise the caller has lost it."""
     if not event.identity.startswith(AGENT_PREFIX):
         return None  # an avatar or a recorder: none of them has the call
-    row = _row(ports, event)
+    latest = saving.current(ports, event.room)
+    row = _of_session(latest, event)
     if row and row.status is Status.CONNECTED and _is_handed_off(ports, row):
         return _handed_off(ports, row, event)
-    agents.lost(ports, event.room, event.identity, "left", sid=event.sid)
+    agents.lost_beside(ports, event.room, latest, event.identity, "left", sid=event.sid)
     return None
 
 
@@ -113,7 +113,7 @@ def _handed_off(ports: Ports, row: Escalation, event: RoomEvent) -> None:
         new = transitions.ai_left(fresh, at=at, actor="livekit", cause="webhook")
         return saving.after(fresh, new, event_id=event.id)
 
-    saving.save(ports, row.id, decide)
+    saving.save(ports, row, decide)
 
 
 def _human_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
@@ -125,7 +125,7 @@ def _human_left(ports: Ports, row: Escalation, event: RoomEvent) -> None:
         change = human_gone(fresh, at, cause="webhook", reason=reason)
         return saving.once(change, event.id) if change else None
 
-    saved = saving.save(ports, row.id, decide)
+    saved = saving.save(ports, row, decide)
     if saved.changed:
         after_human_gone(ports, saved.escalation)
 
@@ -155,7 +155,7 @@ def _end(ports: Ports, row: Escalation, event: RoomEvent) -> None:
         over = ending.end(fresh, at, actor="caller", cause="webhook", reason=ending.CALLER_LEFT)
         return saving.once(over, event.id)
 
-    saved = saving.save(ports, row.id, decide)
+    saved = saving.save(ports, row, decide)
     if saved.changed:
         ending.follow(ports, saved.escalation)
 

@@ -60,7 +60,7 @@ def close(ports: Ports, row: Escalation, *, actor: str, cause: str, reason: str)
     def decide(fresh: Escalation, at: datetime) -> Change | None:
         return end(fresh, at, actor=actor, cause=cause, reason=reason) if fresh.is_open else None
 
-    saved = saving.save(ports, row.id, decide)
+    saved = saving.save(ports, row, decide)
     if saved.changed:
         follow(ports, saved.escalation)
         agents.look_after(ports, saved.escalation)

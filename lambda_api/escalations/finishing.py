@@ -18,7 +18,7 @@ def complete(ports: Ports, code: str, browser: str, disposition: Disposition, no
         new = _completed(row, disposition, at=at, actor=who)
         return saving.after(row, new, words=noting.with_note(ports, row, notes)) if new else None
 
-    saved = saving.save(ports, holding.row_of(ports, link).id, decide)
+    saved = saving.save(ports, holding.row_of(ports, link), decide)
     if saved.changed:
         recalling.see_to_agent(ports, saved.escalation)
     return saved.escalation

@@ -38,7 +38,7 @@ def hand_back(
         )
         return saving.after(fresh, new, words=noting.with_note(ports, fresh, note))
 
-    saved = saving.save(ports, row.id, decide)
+    saved = saving.save(ports, row, decide)
     if saved.changed:
         recalling.see_to_agent(ports, saved.escalation)
     return saved.escalation

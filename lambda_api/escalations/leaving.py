@@ -12,14 +12,14 @@ def ai_left(
     ports: Ports, escalation_id: str, *, agent_identity: str, human_identity: str | None, cause: str
 ) -> Escalation:
     """Idempotent; the agent's own word also says that it heard the human, if the row does not know yet."""
-    saving.save(ports, escalation_id, lambda row, at: _heard(ports, row, human_identity, at))
+    known = saving.save(ports, escalation_id, lambda row, at: _heard(ports, row, human_identity, at))
 
     def decide(row: Escalation, at: datetime) -> Change | None:
         if row.ai_left_at:
             return None
         return saving.after(row, transitions.ai_left(row, at=at, actor=agent_identity, cause=cause))
 
-    return saving.save(ports, escalation_id, decide).escalation
+    return saving.save(ports, known.escalation, decide).escalation
 
 
 def cancel(ports: Ports, escalation_id: str, *, cause: str, actor: str) -> Escalation:

@@ -60,7 +60,7 @@ def attach(ports: Ports, grant: Grant) -> str | None:
     row = saving.open_in(ports, grant.room)
     if row is None:
         return None
-    return taking.take(ports, row.id, taking.Taker.by_grant(grant), cause="seat").id
+    return taking.take(ports, row, taking.Taker.by_grant(grant), cause="seat").id
 
 
 def _sit(ports: Ports, grant: Grant, browser: str) -> Seat:

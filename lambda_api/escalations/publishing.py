@@ -45,7 +45,7 @@ def publish_due(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) ->
 def _settle(ports: Ports, row: Escalation, sent: tuple[str, ...]) -> Escalation:
     saved = saving.save(
         ports,
-        row.id,
+        row,
         lambda fresh, at: (
             saving.after(fresh, transitions.notified(fresh, at=at), sent=sent)
             if fresh.status is Status.REQUESTED

@@ -27,21 +27,27 @@ def after(row: Escalation, new: Escalation, **beside: Any) -> Change:
     return Change(escalation=new, expected=row.version, leaves_caller=left, **beside)
 
 
-def save(ports: Ports, escalation_id: str, decide: Decide) -> Saved:
-    """Let `decide` look at the fresh row; None from it means that there is nothing to change."""
+def save(ports: Ports, which: str | Escalation, decide: Decide) -> Saved:
+    """Let `decide` look at the row, by its id or as it was just read; None means nothing to change."""
+    row = which if isinstance(which, Escalation) else _read(ports, which)
     for _ in range(ports.policy.attempts):
-        row = ports.store.escalation(escalation_id)
-        if row is None:
-            raise UnknownEscalationError
         change = decide(row, ports.clock())
         if change is None:
             return Saved(escalation=row, changed=False)
         try:
             recording.commit(ports, change)
         except ConflictError:
+            row = _read(ports, row.id)
             continue
         return Saved(escalation=change.escalation, changed=True)
     raise TooBusyError
+
+
+def _read(ports: Ports, escalation_id: str) -> Escalation:
+    row = ports.store.escalation(escalation_id)
+    if row is None:
+        raise UnknownEscalationError
+    return row
 
 
 def current(ports: Ports, room: str) -> Escalation | None:

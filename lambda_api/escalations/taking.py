@@ -44,9 +44,9 @@ class Taker(Struct, frozen=True, kw_only=True):
         )
 
 
-def take(ports: Ports, escalation_id: str, taker: Taker, *, cause: str) -> Escalation:
+def take(ports: Ports, which: str | Escalation, taker: Taker, *, cause: str) -> Escalation:
     """Claim the row for the taker, or raise why not."""
-    saved = saving.save(ports, escalation_id, _rule(taker, cause, most=ports.policy.returns))
+    saved = saving.save(ports, which, _rule(taker, cause, most=ports.policy.returns))
     row = saved.escalation
     if saved.changed and row.timeline[-1].change == "claimed":
         effects.nudge(ports, row, "claimed")

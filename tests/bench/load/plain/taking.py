@@ -8,7 +8,7 @@ from fastapi import HTTPException
 
 from tests.bench.load.plain.rows import NEW, change, entry, get, key, put
 from tests.bench.load.plain.schemas import CompleteIn, Row
-from tests.bench.load.plain.surroundings import hashed, look_later, now, nudge, people_in
+from tests.bench.load.plain.surroundings import hashed, look_later, now, nudge, people_in, table
 
 log = logging.getLogger(__name__)
 
@@ -110,9 +110,20 @@ def complete(link: Row, browser: str, body: CompleteIn) -> Row:
         row["status"], row["disposition"] = "completed", body.disposition
         row["ended_at"], row["end_reason"] = now().isoformat(), "human_completed"
         row["timeline"].append(entry(f"human_agent:{link['person']}", "completed", "link"))
-        return []
+        return [_watch(row)]
 
     row, _ = change(row["id"], completed)
     if row["caller_identity"] in people_in(row["room"]):
         look_later(row["id"], 3)
+    else:
+        table.delete_item(Key=_watched(row))
     return row
+
+
+def _watch(row: Row) -> Row:
+    """Until somebody has seen that the caller is not left alone."""
+    return put({**_watched(row), "until": row["ended_at"], "expires_at": int(now().timestamp()) + 86_400})
+
+
+def _watched(row: Row) -> Row:
+    return {"pk": "WATCH", "sk": row["room"]}
