@@ -110,7 +110,7 @@ def test_today_is_the_persons_own(world: World, opened: Escalation, hours: Worki
 def test_a_call_over_midnight_is_todays(world: World, opened: Escalation) -> None:
     world.clock.advance(12 * 3600 + 60)
     world.store.rows[opened.id] = replace(world.row(opened), created_at=world.clock() - timedelta(minutes=2))
-    ending.close(world.ports, opened, actor="w", cause="api", reason="caller_left")
+    ending.close(world.ports, world.row(opened), actor="w", cause="api", reason="caller_left")
 
     board = desk.board(world.ports, EVE)
 
