@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from tests.unit.lambda_api.http.surroundings import WORKER_KEY, Surroundings
 
@@ -15,7 +15,7 @@ def bearer(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
-def test_a_key_is_shown_once_and_kept_as_a_digest(admin: TestClient, around: Surroundings) -> None:
+def test_a_key_is_shown_once_and_kept_as_a_digest(admin: Client, around: Surroundings) -> None:
     made = admin.post(KEYS, json=CRM)
     listed = admin.get(KEYS)
 
@@ -26,7 +26,7 @@ def test_a_key_is_shown_once_and_kept_as_a_digest(admin: TestClient, around: Sur
     assert key not in repr(around.api_keys.kept)
 
 
-def test_a_key_opens_its_scopes_until_it_is_revoked(admin: TestClient, stranger: TestClient) -> None:
+def test_a_key_opens_its_scopes_until_it_is_revoked(admin: Client, stranger: Client) -> None:
     key = bearer(admin.post(KEYS, json=CRM).json()["key"])
 
     before = stranger.get("/v1/escalations", headers=key).status_code
@@ -37,7 +37,7 @@ def test_a_key_opens_its_scopes_until_it_is_revoked(admin: TestClient, stranger:
     assert (before, beyond, after) == (200, 403, 401)
 
 
-def test_another_key_of_the_same_name_is_another_key(admin: TestClient, stranger: TestClient) -> None:
+def test_another_key_of_the_same_name_is_another_key(admin: Client, stranger: Client) -> None:
     old = admin.post(KEYS, json=CRM).json()["key"]
     taken = admin.post(KEYS, json=CRM)
     admin.delete(f"{KEYS}/crm")
@@ -48,7 +48,7 @@ def test_another_key_of_the_same_name_is_another_key(admin: TestClient, stranger
     assert stranger.get("/v1/escalations", headers=bearer(new)).status_code == 200
 
 
-def test_nobody_makes_a_key_for_what_they_may_not_do(admin: TestClient, stranger: TestClient) -> None:
+def test_nobody_makes_a_key_for_what_they_may_not_do(admin: Client, stranger: Client) -> None:
     maker = admin.post(KEYS, json={"name": "ops", "scopes": ["api_keys:write"]}).json()["key"]
 
     beyond = stranger.post(KEYS, json=CRM, headers=bearer(maker))
@@ -59,7 +59,7 @@ def test_nobody_makes_a_key_for_what_they_may_not_do(admin: TestClient, stranger
     assert stranger.post(KEYS, json=CRM, headers=bearer(WORKER_KEY)).status_code == 403
 
 
-def test_what_cannot_be_a_key_is_not_looked_up(stranger: TestClient, around: Surroundings) -> None:
+def test_what_cannot_be_a_key_is_not_looked_up(stranger: Client, around: Surroundings) -> None:
     for junk in ("x", "hk.crm", "hk.crm.short", "hk.CRM." + "a" * 43, "hk.crm." + "a" * 4000):
         assert stranger.get("/v1/escalations", headers=bearer(junk)).status_code == 401
     assert around.api_keys.looked_up == []
@@ -79,11 +79,11 @@ def test_what_cannot_be_a_key_is_not_looked_up(stranger: TestClient, around: Sur
         {"key": "x"},
     ],
 )
-def test_a_key_that_is_not_described_is_refused(admin: TestClient, wrong: dict[str, Any]) -> None:
+def test_a_key_that_is_not_described_is_refused(admin: Client, wrong: dict[str, Any]) -> None:
     assert admin.post(KEYS, json=CRM | wrong).status_code == 422
 
 
-def test_there_is_an_end_to_keys(admin: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_an_end_to_keys(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lambda_api.auth.api_keys.MOST", 1)
     admin.post(KEYS, json=CRM)
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.__main__ import openapi_text
 from tests.unit.lambda_api.http.surroundings import Surroundings
@@ -25,7 +25,7 @@ def test_every_operation_says_how_it_refuses() -> None:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/openapi.json", "/docs"])
-def test_what_anyone_may_see_needs_no_key(stranger: TestClient, path: str) -> None:
+def test_what_anyone_may_see_needs_no_key(stranger: Client, path: str) -> None:
     answer = stranger.get(path)
 
     assert answer.status_code == 200
@@ -33,7 +33,7 @@ def test_what_anyone_may_see_needs_no_key(stranger: TestClient, path: str) -> No
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_every_other_route_under_v1_asks_for_a_key(stranger: TestClient) -> None:
+def test_every_other_route_under_v1_asks_for_a_key(stranger: Client) -> None:
     asked = 0
     for path, methods in json.loads(openapi_text())["paths"].items():
         for method in methods:
@@ -47,7 +47,7 @@ def test_every_other_route_under_v1_asks_for_a_key(stranger: TestClient) -> None
     ("method", "path", "status"), [("GET", "/nothing", 404), ("PATCH", "/v1/escalations", 405)]
 )
 def test_the_frameworks_own_refusals_are_problems_too(
-    stranger: TestClient, method: str, path: str, status: int
+    stranger: Client, method: str, path: str, status: int
 ) -> None:
     answer = stranger.request(method, path)
 
@@ -56,7 +56,7 @@ def test_the_frameworks_own_refusals_are_problems_too(
 
 
 @pytest.mark.parametrize("chunked", [False, True], ids=["announced", "not announced"])
-def test_a_body_larger_than_any_honest_one_is_refused(admin: TestClient, chunked: bool) -> None:
+def test_a_body_larger_than_any_honest_one_is_refused(admin: Client, chunked: bool) -> None:
     content = b"x" * (256 * 1024 + 1)
     headers = {"Idempotency-Key": "k", "Content-Type": "application/json"}
 
@@ -67,7 +67,7 @@ def test_a_body_larger_than_any_honest_one_is_refused(admin: TestClient, chunked
 
 
 def test_the_unexpected_is_a_bounded_500_that_tells_nothing(
-    admin: TestClient, around: Surroundings, caplog: pytest.LogCaptureFixture
+    admin: Client, around: Surroundings, caplog: pytest.LogCaptureFixture
 ) -> None:
     around.world.store.faults = [RuntimeError("secret of the house")]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from tests.unit.lambda_api.http.surroundings import WORKER_KEY
 
@@ -23,21 +23,21 @@ BRIEF: dict[str, Any] = {
 
 
 @pytest.fixture
-def row(link: str, admin: TestClient) -> str:
+def row(link: str, admin: Client) -> str:
     assert link
     [row] = admin.get("/v1/escalations").json()["items"]
     return f"/v1/escalations/{row['id']}"
 
 
 @pytest.fixture
-def holder(link: str, browser: Callable[[], TestClient]) -> TestClient:
+def holder(link: str, browser: Callable[[], Client]) -> Client:
     winner = browser()
     assert winner.post(f"{link}/claim", headers=JSON).status_code == 200
     return winner
 
 
 def test_what_the_worker_writes_the_holder_of_the_seat_reads(
-    link: str, row: str, stranger: TestClient, holder: TestClient
+    link: str, row: str, stranger: Client, holder: Client
 ) -> None:
     written = stranger.put(f"{row}/brief", json=BRIEF, headers=WORKER)
     read = holder.get(f"{link}/brief")
@@ -60,7 +60,7 @@ def test_what_the_worker_writes_the_holder_of_the_seat_reads(
 
 
 def test_nobody_else_reads_it_by_the_same_link(
-    link: str, row: str, admin: TestClient, holder: TestClient, stranger: TestClient
+    link: str, row: str, admin: Client, holder: Client, stranger: Client
 ) -> None:
     admin.put(f"{row}/brief", json=BRIEF)
 
@@ -71,7 +71,7 @@ def test_nobody_else_reads_it_by_the_same_link(
     assert "refund" not in answer.text
 
 
-def test_an_ai_that_resumes_reads_what_the_brief_knows(row: str, admin: TestClient) -> None:
+def test_an_ai_that_resumes_reads_what_the_brief_knows(row: str, admin: Client) -> None:
     admin.put(f"{row}/brief", json=BRIEF)
 
     words = admin.get(f"{row}/words").json()
@@ -79,7 +79,7 @@ def test_an_ai_that_resumes_reads_what_the_brief_knows(row: str, admin: TestClie
     assert (words["summary"], words["transcript"]) == (BRIEF["summary"], BRIEF["transcript"])
 
 
-def test_after_the_end_it_is_written_no_more(row: str, admin: TestClient) -> None:
+def test_after_the_end_it_is_written_no_more(row: str, admin: Client) -> None:
     admin.post(f"{row}/cancel", json={"cause": "operator"})
 
     answer = admin.put(f"{row}/brief", json=BRIEF)
@@ -106,7 +106,7 @@ def test_after_the_end_it_is_written_no_more(row: str, admin: TestClient) -> Non
     ],
 )
 def test_a_brief_out_of_bounds_is_refused_without_a_word_of_it(
-    row: str, admin: TestClient, wrong: dict[str, Any]
+    row: str, admin: Client, wrong: dict[str, Any]
 ) -> None:
     answer = admin.put(f"{row}/brief", json=BRIEF | wrong)
 
@@ -114,7 +114,7 @@ def test_a_brief_out_of_bounds_is_refused_without_a_word_of_it(
     assert "refund" not in answer.text
 
 
-def test_the_largest_brief_is_taken(row: str, admin: TestClient, link: str, holder: TestClient) -> None:
+def test_the_largest_brief_is_taken(row: str, admin: Client, link: str, holder: Client) -> None:
     full = {
         "summary": "s" * 2000,
         "lines": [{"kind": "fact", "text": "f" * 300, "turns": list(range(1, 11))}] * 20,

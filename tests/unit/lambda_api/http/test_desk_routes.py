@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.escalations import looking
 from lambda_api.escalations.models import HumanAgent
@@ -16,7 +16,7 @@ POLL = {"Accept": "application/json", "X-Handoff-Poll": "1"}
 EMPTY_NUMBERS = {"answered": 0, "unanswered": 0, "abandoned": 0, "median_answer_s": None}
 
 
-def way_in(client: TestClient, around: Surroundings, who: str = "maria") -> str:
+def way_in(client: Client, around: Surroundings, who: str = "maria") -> str:
     """The path of the link that the person is sent."""
     assert client.post("/desk/sign-in", json={"who": who}).status_code == 202
     for look_id, _, chain in around.world.timers.queued:
@@ -27,7 +27,7 @@ def way_in(client: TestClient, around: Surroundings, who: str = "maria") -> str:
 
 
 @pytest.fixture
-def desk(browser: Callable[[], TestClient], around: Surroundings) -> TestClient:
+def desk(browser: Callable[[], Client], around: Surroundings) -> Client:
     """Maria's browser, signed in."""
     client = browser()
     assert client.post(way_in(client, around), headers=JSON).status_code == 200
@@ -35,7 +35,7 @@ def desk(browser: Callable[[], TestClient], around: Surroundings) -> TestClient:
 
 
 @pytest.fixture
-def waiting(admin: TestClient) -> str:
+def waiting(admin: Client) -> str:
     row = admin.post("/v1/escalations", json=CALL | {"summary": "s"}, headers={"Idempotency-Key": "k"})
     return str(row.json()["id"])
 
@@ -43,21 +43,21 @@ def waiting(admin: TestClient) -> str:
 @pytest.mark.parametrize(
     "who", ["maria", "+15005550101", "nobody", "+15005550999", "eva@example.com", " maria ", "'; --"]
 )
-def test_asking_for_a_link_is_answered_the_same_whoever_it_is(stranger: TestClient, who: str) -> None:
+def test_asking_for_a_link_is_answered_the_same_whoever_it_is(stranger: Client, who: str) -> None:
     answers = [stranger.post("/desk/sign-in", json={"who": who}) for _ in range(5)]
 
     assert {(one.status_code, one.text) for one in answers} == {(202, "{}")}
     assert not any("set-cookie" in one.headers for one in answers)
 
 
-def test_a_form_may_ask_too(stranger: TestClient, around: Surroundings) -> None:
+def test_a_form_may_ask_too(stranger: Client, around: Surroundings) -> None:
     assert stranger.post("/desk/sign-in", data={"who": "maria"}).status_code == 202
     assert around.world.store.asked["maria"]
 
 
 @pytest.mark.parametrize("body", [{}, {"who": ""}, {"who": "x" * 255}, {"who": "a\nb"}, {"who": "x", "a": 1}])
 def test_a_question_out_of_bounds_is_refused_without_repeating_it(
-    stranger: TestClient, body: dict[str, Any]
+    stranger: Client, body: dict[str, Any]
 ) -> None:
     answer = stranger.post("/desk/sign-in", json=body)
 
@@ -68,7 +68,7 @@ def test_a_question_out_of_bounds_is_refused_without_repeating_it(
 @pytest.mark.parametrize("path", ["/desk/sign-in", "/desk/sign-out", "/desk/me", f"/desk/in/{'A' * 22}"])
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
 def test_another_sites_page_may_press_nothing(
-    desk: TestClient, around: Surroundings, path: str, headers: dict[str, str]
+    desk: Client, around: Surroundings, path: str, headers: dict[str, str]
 ) -> None:
     sessions = dict(around.world.store.sessions)
 
@@ -79,7 +79,7 @@ def test_another_sites_page_may_press_nothing(
 
 
 def test_a_scanner_that_loads_the_link_signs_nobody_in(
-    stranger: TestClient, around: Surroundings, browser: Callable[[], TestClient]
+    stranger: Client, around: Surroundings, browser: Callable[[], Client]
 ) -> None:
     path = way_in(stranger, around)
 
@@ -90,7 +90,7 @@ def test_a_scanner_that_loads_the_link_signs_nobody_in(
     assert browser().post(path, headers=JSON).status_code == 200
 
 
-def test_the_page_of_the_link_has_one_button_and_runs_nothing(stranger: TestClient) -> None:
+def test_the_page_of_the_link_has_one_button_and_runs_nothing(stranger: Client) -> None:
     path = f"/desk/in/{'A' * 22}"
 
     answer = stranger.get(path)
@@ -104,7 +104,7 @@ def test_the_page_of_the_link_has_one_button_and_runs_nothing(stranger: TestClie
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_a_press_signs_in_and_leads_to_the_desk(stranger: TestClient, around: Surroundings) -> None:
+def test_a_press_signs_in_and_leads_to_the_desk(stranger: Client, around: Surroundings) -> None:
     answer = stranger.post(way_in(stranger, around), follow_redirects=False)
 
     cookie = answer.headers["set-cookie"]
@@ -115,7 +115,7 @@ def test_a_press_signs_in_and_leads_to_the_desk(stranger: TestClient, around: Su
 
 
 @pytest.mark.parametrize("code", ["A" * 22, "short", "%3Cscript%3E", "x" * 2000])
-def test_a_code_that_does_not_work_is_always_the_same_answer(stranger: TestClient, code: str) -> None:
+def test_a_code_that_does_not_work_is_always_the_same_answer(stranger: Client, code: str) -> None:
     answer = stranger.post(f"/desk/in/{code}", headers=JSON)
     page = stranger.post(f"/desk/in/{code}", headers={"Accept": "text/html"})
 
@@ -125,15 +125,13 @@ def test_a_code_that_does_not_work_is_always_the_same_answer(stranger: TestClien
     assert "<script" not in page.text
 
 
-def test_a_code_works_once(
-    stranger: TestClient, around: Surroundings, browser: Callable[[], TestClient]
-) -> None:
+def test_a_code_works_once(stranger: Client, around: Surroundings, browser: Callable[[], Client]) -> None:
     path = way_in(stranger, around)
 
     assert [browser().post(path, headers=JSON).status_code for _ in range(3)] == [200, 410, 410]
 
 
-def test_the_desks_page_is_the_same_for_everybody(stranger: TestClient, desk: TestClient) -> None:
+def test_the_desks_page_is_the_same_for_everybody(stranger: Client, desk: Client) -> None:
     assert stranger.get("/desk").text == desk.get("/desk").text
     assert "needs JavaScript" in stranger.get("/desk").text
     assert stranger.head("/desk").status_code == 200
@@ -145,7 +143,7 @@ def test_the_desks_page_is_the_same_for_everybody(stranger: TestClient, desk: Te
 )
 @pytest.mark.parametrize("cookie", [None, "A" * 32, "short", "é"])
 def test_nobody_who_is_not_signed_in_sees_or_does_anything(
-    stranger: TestClient, method: str, path: str, cookie: str | None
+    stranger: Client, method: str, path: str, cookie: str | None
 ) -> None:
     headers = {b"Cookie": f"handoff_desk={cookie}".encode()} if cookie else {}
 
@@ -156,7 +154,7 @@ def test_nobody_who_is_not_signed_in_sees_or_does_anything(
 
 
 def test_the_desk_shows_the_queue_and_not_a_word_about_callers(
-    desk: TestClient, waiting: str, around: Surroundings
+    desk: Client, waiting: str, around: Surroundings
 ) -> None:
     around.world.clock.advance(20)
 
@@ -185,7 +183,7 @@ def test_the_desk_shows_the_queue_and_not_a_word_about_callers(
 
 
 def test_the_desk_shows_who_talks_and_what_ended(
-    desk: TestClient, waiting: str, admin: TestClient, around: Surroundings
+    desk: Client, waiting: str, admin: Client, around: Surroundings
 ) -> None:
     seat = admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Eve"}).json()
     taken = desk.get("/desk/state", headers=POLL).json()["waiting"][0]["taken"]
@@ -212,9 +210,7 @@ def test_the_desk_shows_who_talks_and_what_ended(
     assert after["numbers"]["median_answer_s"] == 12.5
 
 
-def test_whoever_is_away_says_so_themselves(
-    desk: TestClient, around: Surroundings, admin: TestClient
-) -> None:
+def test_whoever_is_away_says_so_themselves(desk: Client, around: Surroundings, admin: Client) -> None:
     away = desk.post("/desk/me", json={"state": "away"})
     texts = len(around.world.notifier.texts)
     row = admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"}).json()
@@ -228,7 +224,7 @@ def test_whoever_is_away_says_so_themselves(
     assert desk.post("/desk/me", json={"state": "asleep"}).status_code == 422
 
 
-def test_a_call_is_taken_from_the_desk_by_ones_own_link(desk: TestClient, waiting: str) -> None:
+def test_a_call_is_taken_from_the_desk_by_ones_own_link(desk: Client, waiting: str) -> None:
     url = desk.post(f"/desk/escalations/{waiting}/link").json()["url"]
 
     seen = desk.get(url, headers=JSON).json()
@@ -239,9 +235,7 @@ def test_a_call_is_taken_from_the_desk_by_ones_own_link(desk: TestClient, waitin
     assert claimed.json()["escalation_id"] == waiting
 
 
-def test_a_link_to_a_taken_or_an_ended_call_is_refused(
-    desk: TestClient, waiting: str, admin: TestClient
-) -> None:
+def test_a_link_to_a_taken_or_an_ended_call_is_refused(desk: Client, waiting: str, admin: Client) -> None:
     path = f"/desk/escalations/{waiting}/link"
     admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Eve"})
     taken = desk.post(path)
@@ -254,7 +248,7 @@ def test_a_link_to_a_taken_or_an_ended_call_is_refused(
 
 
 def test_signing_out_ends_the_session_for_every_copy_of_the_cookie(
-    desk: TestClient, browser: Callable[[], TestClient]
+    desk: Client, browser: Callable[[], Client]
 ) -> None:
     copy = browser()
     copy.cookies.set("handoff_desk", desk.cookies["handoff_desk"], path="/desk")
@@ -269,7 +263,7 @@ def test_signing_out_ends_the_session_for_every_copy_of_the_cookie(
     assert desk.post("/desk/sign-out", headers=JSON).status_code == 200
 
 
-def test_only_what_a_person_does_keeps_them_signed_in(desk: TestClient, around: Surroundings) -> None:
+def test_only_what_a_person_does_keeps_them_signed_in(desk: Client, around: Surroundings) -> None:
     for _ in range(3):
         around.world.clock.advance(25 * 60)
         assert desk.get("/desk/state", headers=JSON).status_code == 200
@@ -282,7 +276,7 @@ def test_only_what_a_person_does_keeps_them_signed_in(desk: TestClient, around: 
     assert desk.get("/desk/state", headers=POLL).status_code == 401
 
 
-def test_a_sign_in_text_says_nothing_but_the_way(stranger: TestClient, around: Surroundings) -> None:
+def test_a_sign_in_text_says_nothing_but_the_way(stranger: Client, around: Surroundings) -> None:
     way_in(stranger, around)
 
     [(_, text)] = around.world.notifier.texts
@@ -292,7 +286,7 @@ def test_a_sign_in_text_says_nothing_but_the_way(stranger: TestClient, around: S
 
 
 def test_no_log_holds_a_way_in_or_whose_it_is(
-    stranger: TestClient, around: Surroundings, caplog: pytest.LogCaptureFixture
+    stranger: Client, around: Surroundings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     around.world.store.put_person(HumanAgent(id="eva", name="Eva", phone="+15005550104"))

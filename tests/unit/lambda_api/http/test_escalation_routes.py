@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.escalations.errors import UnavailableError
 from tests.unit.lambda_api.http.surroundings import Surroundings
@@ -15,14 +15,14 @@ KEY = {"Idempotency-Key": "call-1"}
 JSON = KEY | {"Content-Type": "application/json"}
 
 
-def opened(client: TestClient, **fields: Any) -> dict[str, Any]:
+def opened(client: Client, **fields: Any) -> dict[str, Any]:
     answer = client.post("/v1/escalations", json=BODY | fields, headers=KEY)
     assert answer.status_code in (200, 201), answer.text
     row: dict[str, Any] = answer.json()
     return row
 
 
-def test_an_escalation_is_stored_and_somebody_is_told(admin: TestClient, around: Surroundings) -> None:
+def test_an_escalation_is_stored_and_somebody_is_told(admin: Client, around: Surroundings) -> None:
     answer = admin.post("/v1/escalations", json=BODY, headers=KEY)
 
     row = answer.json()
@@ -34,7 +34,7 @@ def test_an_escalation_is_stored_and_somebody_is_told(admin: TestClient, around:
 
 
 def test_the_same_request_again_gets_the_same_answer_and_tells_nobody_twice(
-    admin: TestClient, around: Surroundings
+    admin: Client, around: Surroundings
 ) -> None:
     first = admin.post("/v1/escalations", json=BODY, headers=KEY)
 
@@ -44,7 +44,7 @@ def test_the_same_request_again_gets_the_same_answer_and_tells_nobody_twice(
     assert len(around.world.notifier.texts) == 1
 
 
-def test_another_request_for_the_same_call_gets_the_open_one(admin: TestClient) -> None:
+def test_another_request_for_the_same_call_gets_the_open_one(admin: Client) -> None:
     row = opened(admin)
 
     second = admin.post("/v1/escalations", json=BODY, headers={"Idempotency-Key": "call-2"})
@@ -52,7 +52,7 @@ def test_another_request_for_the_same_call_gets_the_open_one(admin: TestClient) 
     assert (second.status_code, second.json()["id"]) == (200, row["id"])
 
 
-def test_the_answer_says_when_the_tool_was_called(admin: TestClient) -> None:
+def test_the_answer_says_when_the_tool_was_called(admin: Client) -> None:
     row = admin.post(
         "/v1/escalations", json=BODY | {"tool_called_at": "2026-11-24T12:00:00.250Z"}, headers=KEY
     ).json()
@@ -60,7 +60,7 @@ def test_the_answer_says_when_the_tool_was_called(admin: TestClient) -> None:
     assert row["tool_called_at"] == "2026-11-24T12:00:00.250Z"
 
 
-def test_a_key_used_with_another_body_is_refused(admin: TestClient) -> None:
+def test_a_key_used_with_another_body_is_refused(admin: Client) -> None:
     opened(admin)
 
     answer = admin.post("/v1/escalations", json=BODY | {"reason": "emergency"}, headers=KEY)
@@ -69,7 +69,7 @@ def test_a_key_used_with_another_body_is_refused(admin: TestClient) -> None:
 
 
 @pytest.mark.parametrize("key", [None, "", "x" * 256, "é"])
-def test_a_request_without_a_usable_idempotency_key_is_refused(admin: TestClient, key: str | None) -> None:
+def test_a_request_without_a_usable_idempotency_key_is_refused(admin: Client, key: str | None) -> None:
     headers = {} if key is None else {b"Idempotency-Key": key.encode()}
 
     answer = admin.post("/v1/escalations", json=BODY, headers=headers)
@@ -97,7 +97,7 @@ def test_a_request_without_a_usable_idempotency_key_is_refused(admin: TestClient
     ],
 )
 def test_a_body_that_is_not_ours_is_refused_in_a_bounded_problem(
-    admin: TestClient, around: Surroundings, fields: dict[str, Any]
+    admin: Client, around: Surroundings, fields: dict[str, Any]
 ) -> None:
     content = json.dumps(BODY | fields).encode()
 
@@ -111,7 +111,7 @@ def test_a_body_that_is_not_ours_is_refused_in_a_bounded_problem(
     assert not around.world.store.rows
 
 
-def test_a_problem_names_the_place_and_never_repeats_what_was_sent(admin: TestClient) -> None:
+def test_a_problem_names_the_place_and_never_repeats_what_was_sent(admin: Client) -> None:
     secret = "my card number is 4242"
 
     answer = admin.post("/v1/escalations", json=BODY | {"reason": secret, "summary": [secret]}, headers=KEY)
@@ -121,7 +121,7 @@ def test_a_problem_names_the_place_and_never_repeats_what_was_sent(admin: TestCl
 
 
 @pytest.mark.parametrize("content", [b"{", b"[1", b"\xff", b"[" * 60_000, b'{"a":' + b"9" * 5000 + b"}"])
-def test_a_body_that_is_not_json_is_refused(admin: TestClient, content: bytes) -> None:
+def test_a_body_that_is_not_json_is_refused(admin: Client, content: bytes) -> None:
     headers = KEY | {"Content-Type": "application/json"}
 
     answer = admin.post("/v1/escalations", content=content, headers=headers)
@@ -130,7 +130,7 @@ def test_a_body_that_is_not_json_is_refused(admin: TestClient, content: bytes) -
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_nobody_on_duty_is_said_honestly_and_still_stored(admin: TestClient, around: Surroundings) -> None:
+def test_nobody_on_duty_is_said_honestly_and_still_stored(admin: Client, around: Surroundings) -> None:
     around.world.store.roster.clear()
 
     row = opened(admin)
@@ -139,7 +139,7 @@ def test_nobody_on_duty_is_said_honestly_and_still_stored(admin: TestClient, aro
     assert admin.get(f"/v1/escalations/{row['id']}").json() == row | {"notes": ""}
 
 
-def test_escalations_are_listed_newest_first_page_by_page(admin: TestClient, around: Surroundings) -> None:
+def test_escalations_are_listed_newest_first_page_by_page(admin: Client, around: Surroundings) -> None:
     for number in range(3):
         around.world.clock.advance(1)
         body = BODY | {"room": f"r{number}"}
@@ -154,20 +154,20 @@ def test_escalations_are_listed_newest_first_page_by_page(admin: TestClient, aro
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "status=bored", "order=up"])
-def test_a_list_that_is_asked_for_wrongly_is_refused(admin: TestClient, query: str) -> None:
+def test_a_list_that_is_asked_for_wrongly_is_refused(admin: Client, query: str) -> None:
     answer = admin.get(f"/v1/escalations?{query}")
 
     assert answer.status_code == 422
 
 
 @pytest.mark.parametrize("name", ["esc_x", "esc_" + "a" * 27, "x" * 3000, "%00", "esc_" + "A" * 26])
-def test_an_id_that_was_never_given_out_is_not_found(admin: TestClient, name: str) -> None:
+def test_an_id_that_was_never_given_out_is_not_found(admin: Client, name: str) -> None:
     answer = admin.get(f"/v1/escalations/{name}")
 
     assert (answer.status_code, answer.json()["error"]) == (404, "UnknownEscalationError")
 
 
-def test_the_agent_may_say_twice_that_it_has_left(admin: TestClient, around: Surroundings) -> None:
+def test_the_agent_may_say_twice_that_it_has_left(admin: Client, around: Surroundings) -> None:
     row = opened(admin)
     around.world.rooms.add("caller-1")
     left = {"agent_identity": "agent-1", "human_identity": "human-agent-maria-1", "cause": "room"}
@@ -179,7 +179,7 @@ def test_the_agent_may_say_twice_that_it_has_left(admin: TestClient, around: Sur
     assert first.json()["ai_left_at"] == second.json()["ai_left_at"]
 
 
-def test_a_caller_who_changes_their_mind_ends_it(admin: TestClient) -> None:
+def test_a_caller_who_changes_their_mind_ends_it(admin: Client) -> None:
     row = opened(admin)
 
     answer = admin.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "caller_changed_mind"})
@@ -187,7 +187,7 @@ def test_a_caller_who_changes_their_mind_ends_it(admin: TestClient) -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
 
 
-def test_what_was_said_is_given_to_whom_it_concerns_and_is_not_in_the_row(admin: TestClient) -> None:
+def test_what_was_said_is_given_to_whom_it_concerns_and_is_not_in_the_row(admin: Client) -> None:
     said = [{"role": "caller", "text": "a person please"}, {"role": "agent", "text": "at once"}]
     row = opened(admin, summary="wants a person", transcript=said)
 
@@ -202,7 +202,7 @@ def test_what_was_said_is_given_to_whom_it_concerns_and_is_not_in_the_row(admin:
     assert "a person please" not in json.dumps(row)
 
 
-def test_words_that_are_kept_no_longer_are_empty(admin: TestClient, around: Surroundings) -> None:
+def test_words_that_are_kept_no_longer_are_empty(admin: Client, around: Surroundings) -> None:
     row = opened(admin, summary="wants a person")
     around.world.store.said.clear()
 
@@ -211,19 +211,19 @@ def test_words_that_are_kept_no_longer_are_empty(admin: TestClient, around: Surr
     assert (words["summary"], words["transcript"]) == ("", [])
 
 
-def test_the_words_of_no_escalation_are_not_found(admin: TestClient) -> None:
+def test_the_words_of_no_escalation_are_not_found(admin: Client) -> None:
     answer = admin.get(f"/v1/escalations/esc_{'0' * 26}/words")
 
     assert (answer.status_code, answer.json()["error"]) == (404, "UnknownEscalationError")
 
 
-def test_a_row_says_from_the_start_that_nobody_promised_anything(admin: TestClient) -> None:
+def test_a_row_says_from_the_start_that_nobody_promised_anything(admin: Client) -> None:
     row = opened(admin)
 
     assert [row[name] for name in ("disposition", "eta", "callback")] == [None, None, None]
 
 
-def test_a_room_says_its_open_escalation_and_its_humans(admin: TestClient) -> None:
+def test_a_room_says_its_open_escalation_and_its_humans(admin: Client) -> None:
     row = opened(admin, room="a/b c")
 
     answer = admin.get("/v1/rooms/a%2Fb%20c").json()
@@ -232,7 +232,7 @@ def test_a_room_says_its_open_escalation_and_its_humans(admin: TestClient) -> No
 
 
 def test_a_store_that_does_not_answer_is_a_503_that_may_be_retried(
-    admin: TestClient, around: Surroundings
+    admin: Client, around: Surroundings
 ) -> None:
     around.world.store.faults = [UnavailableError("store")]
 
@@ -242,7 +242,7 @@ def test_a_store_that_does_not_answer_is_a_503_that_may_be_retried(
     assert admin.post("/v1/escalations", json=BODY, headers=KEY).status_code == 201
 
 
-def test_a_direct_join_cannot_be_asked_for(admin: TestClient) -> None:
+def test_a_direct_join_cannot_be_asked_for(admin: Client) -> None:
     answer = admin.post("/v1/escalations", json=BODY | {"reason": "direct_join"}, headers=KEY)
 
     assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, "body.reason")
@@ -250,7 +250,7 @@ def test_a_direct_join_cannot_be_asked_for(admin: TestClient) -> None:
 
 @pytest.mark.parametrize("identity", ["human-agent-maria-1", " Human-Agent-x"])
 def test_a_caller_who_bears_a_human_agents_name_is_refused(
-    admin: TestClient, around: Surroundings, identity: str
+    admin: Client, around: Surroundings, identity: str
 ) -> None:
     answer = admin.post("/v1/escalations", json=BODY | {"caller_identity": identity}, headers=KEY)
 
@@ -259,14 +259,14 @@ def test_a_caller_who_bears_a_human_agents_name_is_refused(
 
 
 @pytest.mark.parametrize("room", [" ", "\u2003 \u00a0", "call\u202e7", "call\u20667", "\ud800"])
-def test_a_room_that_nobody_could_read_is_refused(admin: TestClient, room: str) -> None:
+def test_a_room_that_nobody_could_read_is_refused(admin: Client, room: str) -> None:
     answer = admin.post("/v1/escalations", content=json.dumps(BODY | {"room": room}), headers=JSON)
 
     assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, "body.room")
 
 
 @pytest.mark.parametrize("body", [b'{"room": "r\xff", "reason": "other"}', b"\xff\xfe{", b'{"room": "\xc3('])
-def test_a_body_that_is_not_utf8_is_refused(admin: TestClient, body: bytes) -> None:
+def test_a_body_that_is_not_utf8_is_refused(admin: Client, body: bytes) -> None:
     answer = admin.post("/v1/escalations", content=body, headers=JSON)
 
     assert answer.status_code == 400

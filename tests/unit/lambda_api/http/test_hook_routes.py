@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from tests.unit.lambda_api.http.surroundings import WORKER_KEY, Surroundings
 
 CRM = {"url": "https://crm.example/handoff?tenant=7", "events": ["escalation.completed"]}
 
 
-def test_a_new_webhook_shows_its_secret_once(admin: TestClient, around: Surroundings) -> None:
+def test_a_new_webhook_shows_its_secret_once(admin: Client, around: Surroundings) -> None:
     first = admin.put("/v1/webhooks/crm", json=CRM)
     second = admin.put("/v1/webhooks/crm", json={"url": CRM["url"]})
 
@@ -23,7 +23,7 @@ def test_a_new_webhook_shows_its_secret_once(admin: TestClient, around: Surround
     assert secret not in admin.get("/v1/webhooks").text + admin.get("/v1/webhooks/crm").text
 
 
-def test_webhooks_are_read_and_deleted(admin: TestClient) -> None:
+def test_webhooks_are_read_and_deleted(admin: Client) -> None:
     admin.put("/v1/webhooks/crm", json=CRM)
 
     one = admin.get("/v1/webhooks/crm").json()
@@ -48,7 +48,7 @@ def test_webhooks_are_read_and_deleted(admin: TestClient) -> None:
         "https://crm.example:x/",
     ],
 )
-def test_an_address_that_is_not_safe_to_call_is_refused(admin: TestClient, url: str) -> None:
+def test_an_address_that_is_not_safe_to_call_is_refused(admin: Client, url: str) -> None:
     answer = admin.put("/v1/webhooks/crm", json={"url": url})
 
     assert (answer.status_code, answer.json()["error"]) == (422, "BadHookUrlError")
@@ -64,13 +64,13 @@ def test_an_address_that_is_not_safe_to_call_is_refused(admin: TestClient, url: 
         {"secret": "mine"},
     ],
 )
-def test_a_webhook_that_is_not_described_is_refused(admin: TestClient, wrong: dict[str, Any]) -> None:
+def test_a_webhook_that_is_not_described_is_refused(admin: Client, wrong: dict[str, Any]) -> None:
     answer = admin.put("/v1/webhooks/crm", json=CRM | wrong)
 
     assert (answer.status_code, answer.json()["error"]) == (422, "UnprocessableContentError")
 
 
-def test_there_is_an_end_to_webhooks(admin: TestClient, around: Surroundings) -> None:
+def test_there_is_an_end_to_webhooks(admin: Client, around: Surroundings) -> None:
     most = around.world.policy.hooks
     answers = [admin.put(f"/v1/webhooks/crm-{number}", json=CRM) for number in range(most + 1)]
 
@@ -79,7 +79,7 @@ def test_there_is_an_end_to_webhooks(admin: TestClient, around: Surroundings) ->
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_webhooks_are_an_admins_to_set_and_to_see(stranger: TestClient, method: str) -> None:
+def test_webhooks_are_an_admins_to_set_and_to_see(stranger: Client, method: str) -> None:
     answer = stranger.request(
         method, "/v1/webhooks/crm", headers={"Authorization": f"Bearer {WORKER_KEY}"}, json=CRM
     )
@@ -87,7 +87,7 @@ def test_webhooks_are_an_admins_to_set_and_to_see(stranger: TestClient, method: 
     assert (answer.status_code, answer.json()["error"]) == (403, "ScopeMissingError")
 
 
-def test_an_event_that_is_never_offered_cannot_be_asked_for(admin: TestClient) -> None:
+def test_an_event_that_is_never_offered_cannot_be_asked_for(admin: Client) -> None:
     wanted = {"url": "https://crm.example/", "events": ["escalation.completed", "escalation.complete"]}
 
     answer = admin.put("/v1/webhooks/crm", json=wanted)

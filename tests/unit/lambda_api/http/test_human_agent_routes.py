@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from tests.unit.lambda_api.http.surroundings import Surroundings
 
@@ -20,7 +20,7 @@ JONAS: dict[str, Any] = {
 NEW = {"id": "jonas", "away_since": None, "email_status": "pending", "last_test": None, "reached_at": None}
 
 
-def test_whether_a_person_can_be_reached_is_tried_and_shown(admin: TestClient) -> None:
+def test_whether_a_person_can_be_reached_is_tried_and_shown(admin: Client) -> None:
     admin.put("/v1/human-agents/jonas", json=JONAS)
 
     tried = admin.post("/v1/human-agents/jonas/test").json()
@@ -33,7 +33,7 @@ def test_whether_a_person_can_be_reached_is_tried_and_shown(admin: TestClient) -
     assert admin.post("/v1/human-agents/nobody/test").status_code == 404
 
 
-def test_the_mail_that_asks_for_a_confirmation_can_be_had_again(admin: TestClient) -> None:
+def test_the_mail_that_asks_for_a_confirmation_can_be_had_again(admin: Client) -> None:
     admin.put("/v1/human-agents/jonas", json=JONAS)
 
     assert admin.post("/v1/human-agents/jonas/email-subscription").json()["email_status"] == "pending"
@@ -41,7 +41,7 @@ def test_the_mail_that_asks_for_a_confirmation_can_be_had_again(admin: TestClien
     assert admin.post("/v1/human-agents/jonas/email-subscription").status_code == 409
 
 
-def test_a_person_is_stored_read_listed_and_taken_off(admin: TestClient) -> None:
+def test_a_person_is_stored_read_listed_and_taken_off(admin: Client) -> None:
     first = admin.put("/v1/human-agents/jonas", json=JONAS)
     second = admin.put("/v1/human-agents/jonas", json=JONAS)
 
@@ -68,7 +68,7 @@ def test_a_person_is_stored_read_listed_and_taken_off(admin: TestClient) -> None
     ],
 )
 def test_an_entry_that_could_not_work_is_refused(
-    admin: TestClient, around: Surroundings, fields: dict[str, Any]
+    admin: Client, around: Surroundings, fields: dict[str, Any]
 ) -> None:
     answer = admin.put("/v1/human-agents/jonas", json=JONAS | fields)
 
@@ -78,5 +78,5 @@ def test_an_entry_that_could_not_work_is_refused(
 
 
 @pytest.mark.parametrize("name", ["-x", "a%20b", "x" * 65, "%E2%82%AC"])
-def test_an_id_that_could_not_be_part_of_an_identity_is_refused(admin: TestClient, name: str) -> None:
+def test_an_id_that_could_not_be_part_of_an_identity_is_refused(admin: Client, name: str) -> None:
     assert admin.put(f"/v1/human-agents/{name}", json=JONAS).status_code == 422

@@ -6,12 +6,12 @@ from typing import Any
 
 import jwt
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.escalations.models import HumanAgent
 from tests.unit.lambda_api.http.surroundings import API_SECRET, CALL, Surroundings
 
-Browser = Callable[[], TestClient]
+Browser = Callable[[], Client]
 
 
 def claims(token: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def claims(token: str) -> dict[str, Any]:
     return decoded
 
 
-def test_a_caller_gets_a_token_that_brings_the_agent(admin: TestClient) -> None:
+def test_a_caller_gets_a_token_that_brings_the_agent(admin: Client) -> None:
     answer = admin.post("/v1/join-urls", json={"room": "r", "role": "caller", "name": "Ada"})
 
     join = answer.json()
@@ -37,20 +37,20 @@ def test_a_caller_gets_a_token_that_brings_the_agent(admin: TestClient) -> None:
 
 
 @pytest.mark.parametrize("identity", ["human-agent-x", "agent-1", "human-agent-"])
-def test_a_caller_may_not_look_like_one_of_us(admin: TestClient, identity: str) -> None:
+def test_a_caller_may_not_look_like_one_of_us(admin: Client, identity: str) -> None:
     answer = admin.post("/v1/join-urls", json={"room": "r", "role": "caller", "identity": identity})
 
     assert (answer.status_code, answer.json()["error"]) == (422, "ReservedIdentityError")
 
 
-def test_an_observer_is_hidden_and_silent(admin: TestClient) -> None:
+def test_an_observer_is_hidden_and_silent(admin: Client) -> None:
     join = admin.post("/v1/join-urls", json={"room": "r", "role": "observer"}).json()
 
     grants = claims(join["token"])["video"]
     assert (grants["hidden"], grants["canPublish"], grants["canSubscribe"]) == (True, False, True)
 
 
-def test_a_human_agents_url_takes_the_open_call_and_the_second_one_is_refused(admin: TestClient) -> None:
+def test_a_human_agents_url_takes_the_open_call_and_the_second_one_is_refused(admin: Client) -> None:
     row = admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"}).json()
 
     join = admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Eve"}).json()
@@ -173,7 +173,7 @@ def test_the_winner_may_come_back_as_somebody_new_and_others_are_told_who_has_it
     assert "Maria took this call" in late.get(link).text
 
 
-def test_a_call_that_is_over_is_gone(link: str, admin: TestClient, browser: Browser) -> None:
+def test_a_call_that_is_over_is_gone(link: str, admin: Client, browser: Browser) -> None:
     [row] = admin.get("/v1/escalations").json()["items"]
     admin.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "caller_left"})
 
@@ -211,7 +211,7 @@ def test_only_our_own_page_may_press(
     assert browser().post(f"{link}/claim", headers=headers).status_code == status
 
 
-def test_a_name_is_never_markup(admin: TestClient, browser: Browser, around: Surroundings) -> None:
+def test_a_name_is_never_markup(admin: Client, browser: Browser, around: Surroundings) -> None:
     around.world.store.put_person(HumanAgent(id="maria", name="<img src=x>", phone="+15005550101"))
     admin.post("/v1/escalations", json=CALL, headers={"Idempotency-Key": "k"})
     found = re.search(r"/j/[\w-]{22}", around.world.notifier.texts[0][1])

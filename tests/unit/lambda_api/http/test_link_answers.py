@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.escalations.models import HumanAgent
 from tests.unit.lambda_api.http.surroundings import Surroundings
 
-Browser = Callable[[], TestClient]
+Browser = Callable[[], Client]
 JSON = {"Accept": "application/json"}
 PAGE = {"Accept": "text/html"}
 SAYINGS = [
@@ -47,7 +47,7 @@ class Forms(HTMLParser):
             self.labelled.add(given["for"])
 
 
-def the_row(admin: TestClient) -> dict[str, Any]:
+def the_row(admin: Client) -> dict[str, Any]:
     row: dict[str, Any] = admin.get("/v1/escalations").json()["items"][0]
     return row
 
@@ -57,27 +57,27 @@ def nudges(around: Surroundings, kind: str) -> list[Any]:
 
 
 @pytest.fixture
-def maria(browser: Browser) -> TestClient:
+def maria(browser: Browser) -> Client:
     """Maria's browser."""
     return browser()
 
 
 @pytest.fixture
-def claimed(link: str, maria: TestClient, around: Surroundings) -> dict[str, Any]:
+def claimed(link: str, maria: Client, around: Surroundings) -> dict[str, Any]:
     around.world.rooms.add("caller-1")
     answer: dict[str, Any] = maria.post(f"{link}/claim", headers=JSON).json()
     return answer
 
 
 @pytest.fixture
-def connected(claimed: dict[str, Any], admin: TestClient) -> None:
+def connected(claimed: dict[str, Any], admin: Client) -> None:
     """The agent heard her and left."""
     left = {"agent_identity": "agent-1", "human_identity": claimed["identity"], "cause": "room"}
     answer = admin.post(f"/v1/escalations/{claimed['escalation_id']}/ai-left", json=left)
     assert answer.json()["status"] == "connected"
 
 
-def test_the_page_offers_to_come_later_and_not_to_come(link: str, maria: TestClient) -> None:
+def test_the_page_offers_to_come_later_and_not_to_come(link: str, maria: Client) -> None:
     text = maria.get(link).text
 
     assert Forms(text).fields == {"claim": set(), "eta": {"minutes"}, "decline": set()}
@@ -86,7 +86,7 @@ def test_the_page_offers_to_come_later_and_not_to_come(link: str, maria: TestCli
 
 
 def test_somebody_on_their_way_is_waited_for_and_the_ai_is_told(
-    link: str, maria: TestClient, admin: TestClient, around: Surroundings
+    link: str, maria: Client, admin: Client, around: Surroundings
 ) -> None:
     answer = maria.post(f"{link}/eta", data={"minutes": "2"}, headers=JSON)
 
@@ -97,7 +97,7 @@ def test_somebody_on_their_way_is_waited_for_and_the_ai_is_told(
     assert [(one["name"], one["minutes"]) for one in nudges(around, "eta")] == [("Maria", 2)]
 
 
-def test_a_program_says_the_same_in_json(link: str, maria: TestClient) -> None:
+def test_a_program_says_the_same_in_json(link: str, maria: Client) -> None:
     answer = maria.post(f"{link}/eta", json={"minutes": 0}, headers=JSON)
 
     assert answer.json() == {"status": "notified", "minutes": 0}
@@ -105,7 +105,7 @@ def test_a_program_says_the_same_in_json(link: str, maria: TestClient) -> None:
 
 @pytest.mark.parametrize(("minutes", "words"), [("2", "Maria comes in about 2 minutes"), ("0", "on the way")])
 def test_a_page_confirms_when_somebody_comes_and_the_link_shows_it_to_them(
-    link: str, maria: TestClient, minutes: str, words: str
+    link: str, maria: Client, minutes: str, words: str
 ) -> None:
     page = maria.post(f"{link}/eta", data={"minutes": minutes}, headers=PAGE)
 
@@ -129,7 +129,7 @@ def test_a_page_confirms_when_somebody_comes_and_the_link_shows_it_to_them(
     ],
 )
 def test_a_form_that_is_not_ours_is_refused(
-    link: str, maria: TestClient, around: Surroundings, content: str
+    link: str, maria: Client, around: Surroundings, content: str
 ) -> None:
     headers = JSON | {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -139,14 +139,14 @@ def test_a_form_that_is_not_ours_is_refused(
     assert not nudges(around, "eta")
 
 
-def test_a_fault_in_a_posted_body_is_named_by_its_place(link: str, maria: TestClient) -> None:
+def test_a_fault_in_a_posted_body_is_named_by_its_place(link: str, maria: Client) -> None:
     answer = maria.post(f"{link}/eta", json={"minutes": 99}, headers=JSON)
 
     assert [fault["place"] for fault in answer.json()["errors"]] == ["body.minutes"]
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 60_000])
-def test_a_posted_body_that_is_not_json_is_refused(link: str, maria: TestClient, content: bytes) -> None:
+def test_a_posted_body_that_is_not_json_is_refused(link: str, maria: Client, content: bytes) -> None:
     answer = maria.post(f"{link}/eta", content=content, headers=JSON | {"Content-Type": "application/json"})
 
     assert answer.status_code in (400, 422)
@@ -154,7 +154,7 @@ def test_a_posted_body_that_is_not_json_is_refused(link: str, maria: TestClient,
 
 
 def test_whoever_cannot_come_is_skipped_and_reads_what_that_means(
-    link: str, maria: TestClient, admin: TestClient, around: Surroundings
+    link: str, maria: Client, admin: Client, around: Surroundings
 ) -> None:
     around.world.rooms.add("caller-1")
 
@@ -164,7 +164,7 @@ def test_whoever_cannot_come_is_skipped_and_reads_what_that_means(
     assert "Nobody answered in time" in page.text
 
 
-def test_a_program_declines_in_json(link: str, maria: TestClient, around: Surroundings) -> None:
+def test_a_program_declines_in_json(link: str, maria: Client, around: Surroundings) -> None:
     around.world.rooms.add("caller-1")
 
     answer = maria.post(f"{link}/decline", headers=JSON)
@@ -173,7 +173,7 @@ def test_a_program_declines_in_json(link: str, maria: TestClient, around: Surrou
 
 
 def test_whoever_declined_may_still_join_while_others_are_asked(
-    link: str, maria: TestClient, around: Surroundings
+    link: str, maria: Client, around: Surroundings
 ) -> None:
     around.world.rooms.add("caller-1")
     around.world.store.put_person(HumanAgent(id="jonas", name="Jonas", tier=2, phone="+15005550102"))
@@ -188,7 +188,7 @@ def test_whoever_declined_may_still_join_while_others_are_asked(
 
 
 def test_before_anybody_has_the_call_it_can_be_neither_handed_back_nor_ended(
-    link: str, maria: TestClient
+    link: str, maria: Client
 ) -> None:
     for action, body in SAYINGS[2:]:
         answer = maria.post(f"{link}/{action}", json=body, headers=JSON)
@@ -196,7 +196,7 @@ def test_before_anybody_has_the_call_it_can_be_neither_handed_back_nor_ended(
 
 
 @pytest.mark.usefixtures("claimed")
-def test_a_page_that_refuses_leads_back_to_the_call(link: str, maria: TestClient) -> None:
+def test_a_page_that_refuses_leads_back_to_the_call(link: str, maria: Client) -> None:
     early = maria.post(f"{link}/complete", data={"disposition": "other"}, headers=PAGE)
     wrong = maria.post(f"{link}/complete", data={"disposition": "bored"}, headers=PAGE)
 
@@ -206,7 +206,7 @@ def test_a_page_that_refuses_leads_back_to_the_call(link: str, maria: TestClient
         assert f'<a href="{link}">Back to the call</a>' in page.text
 
 
-def test_a_page_leads_back_to_no_call_that_is_over(link: str, maria: TestClient, admin: TestClient) -> None:
+def test_a_page_leads_back_to_no_call_that_is_over(link: str, maria: Client, admin: Client) -> None:
     admin.post(f"/v1/escalations/{the_row(admin)['id']}/cancel", json={"cause": "caller_left"})
 
     page = maria.post(f"{link}/eta", data={"minutes": "2"}, headers=PAGE)
@@ -216,7 +216,7 @@ def test_a_page_leads_back_to_no_call_that_is_over(link: str, maria: TestClient,
 
 @pytest.mark.usefixtures("claimed")
 def test_who_has_the_call_finds_a_labelled_way_to_hand_it_back_and_to_end_it(
-    link: str, maria: TestClient
+    link: str, maria: Client
 ) -> None:
     for text in (maria.post(f"{link}/claim", headers=PAGE).text, maria.get(link).text):
         forms = Forms(text)
@@ -234,7 +234,7 @@ def test_another_browser_finds_no_such_way(link: str, browser: Browser) -> None:
 @pytest.mark.usefixtures("connected")
 @pytest.mark.parametrize(("action", "body"), [SAYINGS[0], *SAYINGS[2:]])
 def test_only_the_browser_that_took_the_call_may_speak_for_its_person(
-    link: str, browser: Browser, admin: TestClient, action: str, body: dict[str, Any]
+    link: str, browser: Browser, admin: Client, action: str, body: dict[str, Any]
 ) -> None:
     answer = browser().post(f"{link}/{action}", json=body, headers=JSON)
 
@@ -244,7 +244,7 @@ def test_only_the_browser_that_took_the_call_may_speak_for_its_person(
 
 @pytest.mark.usefixtures("connected")
 def test_a_call_is_handed_back_with_a_note_for_the_ai(
-    link: str, maria: TestClient, admin: TestClient, around: Surroundings
+    link: str, maria: Client, admin: Client, around: Surroundings
 ) -> None:
     answer = maria.post(f"{link}/hand-back", data={"note": "wants an invoice\r\nby mail"}, headers=JSON)
 
@@ -260,7 +260,7 @@ def test_a_call_is_handed_back_with_a_note_for_the_ai(
 
 @pytest.mark.usefixtures("connected")
 def test_handing_back_needs_no_words_and_twice_is_once(
-    link: str, maria: TestClient, around: Surroundings
+    link: str, maria: Client, around: Surroundings
 ) -> None:
     first = maria.post(f"{link}/hand-back", headers=PAGE)
     second = maria.post(f"{link}/hand-back", headers=JSON)
@@ -271,9 +271,7 @@ def test_handing_back_needs_no_words_and_twice_is_once(
 
 
 @pytest.mark.usefixtures("connected")
-def test_a_call_that_is_done_says_once_what_became_of_it(
-    link: str, maria: TestClient, admin: TestClient
-) -> None:
+def test_a_call_that_is_done_says_once_what_became_of_it(link: str, maria: Client, admin: Client) -> None:
     form = {"disposition": "follow_up", "notes": "send the invoice"}
     first = maria.post(f"{link}/complete", data=form, headers=PAGE)
     second = maria.post(f"{link}/complete", json={"disposition": "resolved"}, headers=JSON)
@@ -302,7 +300,7 @@ def test_a_call_that_is_done_says_once_what_became_of_it(
     ],
 )
 def test_an_end_without_a_known_word_for_it_is_refused(
-    link: str, maria: TestClient, admin: TestClient, body: dict[str, Any]
+    link: str, maria: Client, admin: Client, body: dict[str, Any]
 ) -> None:
     assert maria.post(f"{link}/complete", json=body, headers=JSON).status_code == 422
     assert the_row(admin)["status"] == "connected"
@@ -310,7 +308,7 @@ def test_an_end_without_a_known_word_for_it_is_refused(
 
 @pytest.mark.parametrize(("action", "body"), SAYINGS)
 def test_another_sites_form_says_nothing_for_anybody(
-    link: str, maria: TestClient, around: Surroundings, action: str, body: dict[str, Any]
+    link: str, maria: Client, around: Surroundings, action: str, body: dict[str, Any]
 ) -> None:
     commits = len(around.world.store.commits)
 
@@ -328,19 +326,19 @@ def test_a_link_that_nobody_got_says_nothing(browser: Browser, action: str, body
 
 
 @pytest.mark.parametrize("action", [action for action, _ in SAYINGS])
-def test_looking_at_an_answer_is_not_giving_it(link: str, maria: TestClient, action: str) -> None:
+def test_looking_at_an_answer_is_not_giving_it(link: str, maria: Client, action: str) -> None:
     assert maria.get(f"{link}/{action}").status_code == 405
 
 
 @pytest.mark.usefixtures("link")
-def test_a_seats_page_offers_only_the_way_in(admin: TestClient, browser: Browser) -> None:
+def test_a_seats_page_offers_only_the_way_in(admin: Client, browser: Browser) -> None:
     seat = admin.post("/v1/join-urls", json={"room": "other", "role": "caller", "name": "Ada"}).json()
 
     assert set(Forms(browser().get(seat["url"]).text).fields) == {"claim"}
 
 
 def test_a_human_agent_by_a_seat_can_hand_back_too(
-    admin: TestClient, browser: Browser, around: Surroundings
+    admin: Client, browser: Browser, around: Surroundings
 ) -> None:
     around.world.rooms.add("caller-1")
     opened = {"room": "r", "caller_identity": "caller-1", "reason": "other"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from tests.unit.lambda_api.http.surroundings import WORKER_KEY, Surroundings
 
@@ -13,19 +13,19 @@ WORKER = {"Authorization": f"Bearer {WORKER_KEY}"}
 NOBODY = f"/v1/escalations/esc_{'0' * 26}"
 
 
-def opened(client: TestClient, **fields: Any) -> str:
+def opened(client: Client, **fields: Any) -> str:
     answer = client.post("/v1/escalations", json=BODY | fields, headers={"Idempotency-Key": "k"})
     return f"/v1/escalations/{answer.json()['id']}"
 
 
 @pytest.fixture
-def row(admin: TestClient, around: Surroundings) -> str:
+def row(admin: Client, around: Surroundings) -> str:
     around.world.rooms.add("caller-1")
     return opened(admin, summary="wants a person")
 
 
 @pytest.fixture
-def connected(row: str, admin: TestClient) -> str:
+def connected(row: str, admin: Client) -> str:
     """Eve came by a seat; the agent heard her and left."""
     seat = admin.post("/v1/join-urls", json={"room": "r", "role": "human_agent", "name": "Eve"}).json()
     left = {"agent_identity": "agent-1", "human_identity": seat["identity"], "cause": "room"}
@@ -34,13 +34,13 @@ def connected(row: str, admin: TestClient) -> str:
 
 
 @pytest.fixture
-def unanswered(admin: TestClient, around: Surroundings) -> str:
+def unanswered(admin: Client, around: Surroundings) -> str:
     around.world.store.roster.clear()
     return opened(admin)
 
 
 def test_another_system_hands_a_call_back_under_its_own_name(
-    connected: str, admin: TestClient, around: Surroundings
+    connected: str, admin: Client, around: Surroundings
 ) -> None:
     answer = admin.post(f"{connected}/hand-back", json={"note": "wants an invoice"})
 
@@ -53,20 +53,20 @@ def test_another_system_hands_a_call_back_under_its_own_name(
 
 
 def test_handing_back_takes_no_body_and_twice_is_once(
-    connected: str, admin: TestClient, around: Surroundings
+    connected: str, admin: Client, around: Surroundings
 ) -> None:
     assert admin.post(f"{connected}/hand-back").status_code == 200
     assert admin.post(f"{connected}/hand-back").json()["status"] == "handed_back"
     assert len(around.world.rooms.dispatched) == 1
 
 
-def test_a_call_without_a_person_cannot_be_handed_back(row: str, admin: TestClient) -> None:
+def test_a_call_without_a_person_cannot_be_handed_back(row: str, admin: Client) -> None:
     answer = admin.post(f"{row}/hand-back")
 
     assert (answer.status_code, answer.json()["error"]) == (409, "NotConnectedError")
 
 
-def test_a_callback_is_stored_for_those_who_may_read_it(unanswered: str, admin: TestClient) -> None:
+def test_a_callback_is_stored_for_those_who_may_read_it(unanswered: str, admin: Client) -> None:
     answer = admin.post(f"{unanswered}/callback", json=WISH, headers=WORKER)
 
     wish = answer.json()["callback"]
@@ -90,7 +90,7 @@ def test_a_callback_is_stored_for_those_who_may_read_it(unanswered: str, admin: 
     ],
 )
 def test_a_callback_that_nobody_could_make_is_refused(
-    unanswered: str, admin: TestClient, wrong: dict[str, Any]
+    unanswered: str, admin: Client, wrong: dict[str, Any]
 ) -> None:
     answer = admin.post(f"{unanswered}/callback", json=WISH | wrong)
 
@@ -98,13 +98,13 @@ def test_a_callback_that_nobody_could_make_is_refused(
     assert admin.get(unanswered).json()["callback"] is None
 
 
-def test_a_caller_who_gives_only_a_number_can_be_called(unanswered: str, admin: TestClient) -> None:
+def test_a_caller_who_gives_only_a_number_can_be_called(unanswered: str, admin: Client) -> None:
     answer = admin.post(f"{unanswered}/callback", json=WISH | {"name": "", "when": ""})
 
     assert answer.json()["callback"]["phone"] == WISH["phone"]
 
 
-def test_a_call_that_was_cancelled_takes_no_callback(row: str, admin: TestClient) -> None:
+def test_a_call_that_was_cancelled_takes_no_callback(row: str, admin: Client) -> None:
     admin.post(f"{row}/cancel", json={"cause": "operator"})
 
     answer = admin.post(f"{row}/callback", json=WISH)
@@ -112,7 +112,7 @@ def test_a_call_that_was_cancelled_takes_no_callback(row: str, admin: TestClient
     assert (answer.status_code, answer.json()["error"]) == (410, "EscalationEndedError")
 
 
-def test_a_callback_is_completed_with_notes_and_without(unanswered: str, admin: TestClient) -> None:
+def test_a_callback_is_completed_with_notes_and_without(unanswered: str, admin: Client) -> None:
     admin.post(f"{unanswered}/callback", json=WISH)
 
     first = admin.post(f"{unanswered}/callback/complete", json={"notes": "all is well"})
@@ -124,13 +124,13 @@ def test_a_callback_is_completed_with_notes_and_without(unanswered: str, admin: 
     assert admin.get(unanswered).json()["notes"] == "all is well"
 
 
-def test_a_callback_that_nobody_asked_for_is_not_completed(unanswered: str, admin: TestClient) -> None:
+def test_a_callback_that_nobody_asked_for_is_not_completed(unanswered: str, admin: Client) -> None:
     answer = admin.post(f"{unanswered}/callback/complete")
 
     assert (answer.status_code, answer.json()["error"]) == (409, "NoCallbackError")
 
 
-def test_personal_data_is_erased_and_the_timeline_stays(unanswered: str, admin: TestClient) -> None:
+def test_personal_data_is_erased_and_the_timeline_stays(unanswered: str, admin: Client) -> None:
     admin.post(f"{unanswered}/callback", json=WISH)
     admin.post(f"{unanswered}/callback/complete", json={"notes": "all is well"})
     before = admin.get(unanswered).json()
@@ -157,7 +157,7 @@ def test_personal_data_is_erased_and_the_timeline_stays(unanswered: str, admin: 
     ],
 )
 def test_nothing_becomes_of_no_escalation(
-    admin: TestClient, method: str, path: str, body: dict[str, Any] | None
+    admin: Client, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     answer = admin.request(method, f"{NOBODY}/{path}", json=body)
 
@@ -167,7 +167,7 @@ def test_nothing_becomes_of_no_escalation(
 LOST = {"agent_identity": "agent-1", "job_id": "AJ_1", "cause": "process_died"}
 
 
-def test_a_lost_agent_is_removed_and_another_is_called_once(admin: TestClient, around: Surroundings) -> None:
+def test_a_lost_agent_is_removed_and_another_is_called_once(admin: Client, around: Surroundings) -> None:
     around.world.rooms.add("caller-1", room="a/b c")
     around.world.rooms.add("agent-1", room="a/b c")
 
@@ -180,7 +180,7 @@ def test_a_lost_agent_is_removed_and_another_is_called_once(admin: TestClient, a
     assert [one["room"] for one in around.world.rooms.dispatched] == ["a/b c"]
 
 
-def test_no_agent_is_called_into_an_empty_room(admin: TestClient, around: Surroundings) -> None:
+def test_no_agent_is_called_into_an_empty_room(admin: Client, around: Surroundings) -> None:
     answer = admin.post("/v1/rooms/r/agent-lost", json={"agent_identity": "agent-1", "cause": "unresponsive"})
 
     assert answer.json() == {"dispatched": False}
@@ -188,19 +188,19 @@ def test_no_agent_is_called_into_an_empty_room(admin: TestClient, around: Surrou
 
 
 @pytest.mark.parametrize("wrong", [{"cause": "boredom"}, {"agent_identity": ""}, {"surprise": 1}])
-def test_a_loss_that_is_not_described_is_refused(admin: TestClient, wrong: dict[str, Any]) -> None:
+def test_a_loss_that_is_not_described_is_refused(admin: Client, wrong: dict[str, Any]) -> None:
     assert admin.post("/v1/rooms/r/agent-lost", json=LOST | wrong).status_code == 422
 
 
 def test_livekit_that_does_not_answer_leaves_the_loss_to_be_told_again(
-    admin: TestClient, around: Surroundings
+    admin: Client, around: Surroundings
 ) -> None:
     around.world.rooms.down = True
 
     assert admin.post("/v1/rooms/r/agent-lost", json=LOST).status_code == 503
 
 
-def test_an_agent_that_has_to_leave_is_relieved_once(admin: TestClient, around: Surroundings) -> None:
+def test_an_agent_that_has_to_leave_is_relieved_once(admin: Client, around: Surroundings) -> None:
     around.world.rooms.add("caller-1", room="a/b c")
     around.world.rooms.add("agent-1", room="a/b c")
     leaving = {"agent_identity": "agent-1", "job_id": "AJ_1"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
+from httpx import Client
 
 from lambda_api.adapters.web_build import WebBuild, read_build
 from tests.unit.lambda_api.http.surroundings import LIVEKIT, Surroundings
@@ -53,7 +53,7 @@ def directives(policy: str) -> dict[str, set[str]]:
 
 @pytest.mark.usefixtures("built")
 def test_the_shell_names_what_the_page_begins_with_and_nothing_that_is_loaded_later(
-    link: str, stranger: TestClient
+    link: str, stranger: Client
 ) -> None:
     answer = stranger.get(link)
 
@@ -67,7 +67,7 @@ def test_the_shell_names_what_the_page_begins_with_and_nothing_that_is_loaded_la
 
 @pytest.mark.usefixtures("built")
 def test_only_our_own_script_may_run_and_it_may_talk_to_us_and_livekit_only(
-    link: str, stranger: TestClient
+    link: str, stranger: Client
 ) -> None:
     answer = stranger.get(link)
 
@@ -112,7 +112,7 @@ def test_only_our_own_script_may_run_and_it_may_talk_to_us_and_livekit_only(
     ],
 )
 def test_the_script_may_reach_the_regions_of_livekit_cloud_and_no_other_host(
-    link: str, stranger: TestClient, built: Surroundings, url: str, connects: set[str]
+    link: str, stranger: Client, built: Surroundings, url: str, connects: set[str]
 ) -> None:
     built.manager.current["livekit"] = json.dumps(LIVEKIT | {"url": url, "ws_url": url})
     built.secrets.forget("livekit")
@@ -123,7 +123,7 @@ def test_the_script_may_reach_the_regions_of_livekit_cloud_and_no_other_host(
 
 
 def test_without_livekits_address_the_page_stays_plain(
-    link: str, stranger: TestClient, built: Surroundings
+    link: str, stranger: Client, built: Surroundings
 ) -> None:
     built.manager.current["livekit"] = "{}"
 
@@ -135,7 +135,7 @@ def test_without_livekits_address_the_page_stays_plain(
 
 
 @pytest.mark.usefixtures("built")
-def test_the_end_is_told_by_the_script_too(link: str, admin: TestClient, stranger: TestClient) -> None:
+def test_the_end_is_told_by_the_script_too(link: str, admin: Client, stranger: Client) -> None:
     [row] = admin.get("/v1/escalations").json()["items"]
     admin.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "caller_left"})
 
@@ -147,7 +147,7 @@ def test_the_end_is_told_by_the_script_too(link: str, admin: TestClient, strange
 
 
 @pytest.mark.usefixtures("built")
-def test_a_page_that_answers_a_form_runs_nothing(link: str, stranger: TestClient) -> None:
+def test_a_page_that_answers_a_form_runs_nothing(link: str, stranger: Client) -> None:
     answer = stranger.post(f"{link}/eta", data={"minutes": "2"})
 
     assert answer.status_code == 200
@@ -156,7 +156,7 @@ def test_a_page_that_answers_a_form_runs_nothing(link: str, stranger: TestClient
 
 
 @pytest.mark.usefixtures("built")
-def test_an_asset_is_kept_for_ever(stranger: TestClient) -> None:
+def test_an_asset_is_kept_for_ever(stranger: Client) -> None:
     answer = stranger.get("/assets/join-3c.css")
 
     assert answer.text == "body { margin: 0 }"
@@ -177,7 +177,7 @@ def test_an_asset_is_kept_for_ever(stranger: TestClient) -> None:
         ("gzipped", False),
     ],
 )
-def test_an_asset_comes_packed_to_whoever_takes_it(stranger: TestClient, accepts: str, packed: bool) -> None:
+def test_an_asset_comes_packed_to_whoever_takes_it(stranger: Client, accepts: str, packed: bool) -> None:
     answer = stranger.get("/assets/join-1a.js", headers={"Accept-Encoding": accepts})
 
     assert answer.text == SCRIPT
@@ -190,7 +190,7 @@ def test_an_asset_comes_packed_to_whoever_takes_it(stranger: TestClient, accepts
 @pytest.mark.parametrize(
     "file", ["other.js", "join-1a.js.gz", "..%2f.vite%2fmanifest.json", "%2e%2e", "manifest.json", "a" * 2000]
 )
-def test_nothing_else_is_an_asset(stranger: TestClient, file: str) -> None:
+def test_nothing_else_is_an_asset(stranger: Client, file: str) -> None:
     answer = stranger.get(f"/assets/{file}")
 
     assert answer.status_code == 404
@@ -203,7 +203,7 @@ def test_where_nothing_was_built_there_is_nothing_to_serve(tmp_path: Path) -> No
 
 
 def test_before_the_claim_the_script_learns_no_more_than_the_page_says(
-    link: str, stranger: TestClient, around: Surroundings
+    link: str, stranger: Client, around: Surroundings
 ) -> None:
     around.world.clock.advance(75)
 
@@ -228,7 +228,7 @@ def test_before_the_claim_the_script_learns_no_more_than_the_page_says(
 
 
 def test_the_script_learns_whose_the_call_is(
-    link: str, browser: Callable[[], TestClient], around: Surroundings
+    link: str, browser: Callable[[], Client], around: Surroundings
 ) -> None:
     winner, late = browser(), browser()
     winner.post(f"{link}/claim", headers=JSON)
@@ -240,7 +240,7 @@ def test_the_script_learns_whose_the_call_is(
     assert theirs["taken"] == {"name": "Maria", "since": "2026-11-24T12:00:00.000Z"}
 
 
-def test_the_script_learns_what_was_said_by_the_link(link: str, stranger: TestClient) -> None:
+def test_the_script_learns_what_was_said_by_the_link(link: str, stranger: Client) -> None:
     stranger.post(f"{link}/eta", json={"minutes": 2}, headers=JSON)
     coming = stranger.get(link, headers=JSON).json()
     stranger.post(f"{link}/decline", headers=JSON)
@@ -250,7 +250,7 @@ def test_the_script_learns_what_was_said_by_the_link(link: str, stranger: TestCl
     assert (declined["declined"], declined["eta"]) == (True, None)
 
 
-def test_the_end_in_json_is_no_error(link: str, admin: TestClient, stranger: TestClient) -> None:
+def test_the_end_in_json_is_no_error(link: str, admin: Client, stranger: Client) -> None:
     [row] = admin.get("/v1/escalations").json()["items"]
     admin.post(f"/v1/escalations/{row['id']}/cancel", json={"cause": "caller_left"})
 
@@ -266,7 +266,7 @@ def test_the_end_in_json_is_no_error(link: str, admin: TestClient, stranger: Tes
 
 
 def test_looking_in_json_changes_nothing_and_sets_no_cookie(
-    link: str, stranger: TestClient, around: Surroundings
+    link: str, stranger: Client, around: Surroundings
 ) -> None:
     commits = len(around.world.store.commits)
 

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 from fastapi import FastAPI
+from httpx import Client
 from msgspec.structs import replace
-from starlette.testclient import TestClient
 
 from lambda_api.__main__ import openapi_text
 from lambda_api.config.settings import SCOPES, ServiceKey
@@ -92,7 +92,7 @@ def around(around: Surroundings) -> Surroundings:
     return around
 
 
-def called(client: TestClient, operation: str, key: str | None = None) -> tuple[int, str]:
+def called(client: Client, operation: str, key: str | None = None) -> tuple[int, str]:
     method, path = operation.split(" ")
     for name, value in (NAMES | CODES).items():
         path = path.replace(name, value)
@@ -136,7 +136,7 @@ def test_what_the_document_hides_lets_nobody_do_anything(one_app: FastAPI) -> No
 
 @pytest.mark.parametrize(("operation", "scope"), [*product(BY_KEY, KEYS)])
 def test_a_key_opens_what_its_scope_says_and_nothing_else(
-    stranger: TestClient, operation: str, scope: str
+    stranger: Client, operation: str, scope: str
 ) -> None:
     status, error = called(stranger, operation, KEYS[scope])
 
@@ -147,12 +147,12 @@ def test_a_key_opens_what_its_scope_says_and_nothing_else(
 
 
 @pytest.mark.parametrize("operation", BY_KEY)
-def test_without_a_key_none_of_them_opens(stranger: TestClient, operation: str) -> None:
+def test_without_a_key_none_of_them_opens(stranger: Client, operation: str) -> None:
     assert called(stranger, operation) == (401, "UnauthenticatedError")
 
 
 @pytest.mark.parametrize("operation", [one for one, need in TABLE.items() if need in REFUSED])
-def test_no_service_key_opens_what_is_a_persons_or_livekits(stranger: TestClient, operation: str) -> None:
+def test_no_service_key_opens_what_is_a_persons_or_livekits(stranger: Client, operation: str) -> None:
     for key in (None, *KEYS.values()):
         status, _ = called(stranger, operation, key)
         assert status in REFUSED[TABLE[operation]]
@@ -160,7 +160,7 @@ def test_no_service_key_opens_what_is_a_persons_or_livekits(stranger: TestClient
 
 @pytest.mark.parametrize("operation", [one for one, need in TABLE.items() if need is ANYBODY])
 def test_what_anybody_may_do_tells_nobody_anything(
-    stranger: TestClient, around: Surroundings, operation: str
+    stranger: Client, around: Surroundings, operation: str
 ) -> None:
     status, _ = called(stranger, operation)
 
