@@ -1,7 +1,9 @@
 """What happened in one universe, in the order of its virtual time, for the checks to read afterwards."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from lambda_api.escalations.records import Change
 from tests.simulation.hub import Answer, Process
@@ -9,13 +11,13 @@ from tests.simulation.hub import Answer, Process
 Presence = Literal["in", "heard", "dead", "out"]
 
 
-class Committed(NamedTuple):
+class Committed(Struct, frozen=True):
     at: float
     process: Process
     change: Change
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     """A message that a provider took from us, delivered or not."""
 
     at: float
@@ -23,7 +25,7 @@ class Sent(NamedTuple):
     text: str
 
 
-class Moved(NamedTuple):
+class Moved(Struct, frozen=True):
     at: float
     identity: str
     sid: str
@@ -31,7 +33,7 @@ class Moved(NamedTuple):
     why: str = ""
 
 
-class Ordered(NamedTuple):
+class Ordered(Struct, frozen=True):
     """What we asked LiveKit to do; `since` is when the process had last seen the room."""
 
     at: float

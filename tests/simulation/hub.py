@@ -1,13 +1,13 @@
 """Virtual time: what comes next, and processes that can be paused or die between any two of their steps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from heapq import heappop, heappush
-from typing import Any, NamedTuple
+from typing import Any
 
 from greenlet import greenlet
+from msgspec import Struct
 
 from lambda_api.escalations.errors import EscalationError, UnavailableError
 from tests.unit.lambda_api.domain.fakes import START, FakeClock
@@ -17,20 +17,19 @@ class DiedError(BaseException):
     """The process is gone in the middle of its work: no handler of the domain's may catch this."""
 
 
-@dataclass(slots=True)
-class Process:
+class Process(Struct):
     """One run of one of our functions; `sight` is when it last saw who is in the room."""
 
     name: str
     about: Any
     began: float
     limit: float
-    then: Callable[["Answer"], object] | None
+    then: Callable[..., object] | None  # gets the answer
     sight: float = 0.0
     writes: int = 0
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What a process answered; neither value nor error when it died."""
 
     process: Process
@@ -42,6 +41,19 @@ class Answer(NamedTuple):
     @property
     def unknown(self) -> bool:
         return self.died or isinstance(self.error, UnavailableError)
+
+
+_STACKS: list[greenlet] = []  # free ones, of all universes: a new one costs more than most processes
+
+
+def _stack() -> greenlet:
+    """Runs one process after another, each until it is over."""
+
+    def work(begins: Callable[[], Answer]) -> None:
+        while parent := greenlet.getcurrent().parent:
+            begins = parent.switch(begins())
+
+    return greenlet(work)
 
 
 class Hub:
@@ -64,9 +76,10 @@ class Hub:
         return bool(self._heap)
 
     def run(self, *, until: float) -> None:
-        while self._heap and self._heap[0][0] <= until:
-            self.now, _, act = heappop(self._heap)
-            self.clock.now = START + timedelta(seconds=self.now)
+        heap, clock = self._heap, self.clock
+        while heap and heap[0][0] <= until:
+            self.now, _, act = heappop(heap)
+            clock.now = START + timedelta(seconds=self.now)
             act()
 
     def spawn(
@@ -81,7 +94,8 @@ class Hub:
         """Run a use case as a process; `then` gets what it answered, at the time when it does."""
         process = Process(name, about, self.now, limit, then)
         if self.may_pause():
-            return self._enter(process, greenlet(partial(self._outcome, process, work)))
+            stack = _STACKS.pop() if _STACKS else _stack()
+            return self._enter(process, stack, partial(self._outcome, process, work))
         self.current = process
         return self._answered(self._outcome(process, work))
 
@@ -100,18 +114,20 @@ class Hub:
         if seconds >= left:
             raise DiedError
 
-    def _enter(self, process: Process, where: greenlet) -> None:
+    def _enter(self, process: Process, where: greenlet, *begins: Callable[[], Answer]) -> None:
         self.current = process
-        answer = where.switch()
-        if where.dead:
+        answer = where.switch(*begins)
+        if answer:  # it is over, and not just pausing
+            _STACKS.append(where)
             self._answered(answer)
 
     def _answered(self, answer: Answer) -> None:
         """Out of the process, which is over: what its answer begins goes on beside it, not inside."""
         self.current = None
         self.answers.append(answer)
-        if answer.process.then:
-            answer.process.then(answer)
+        then, answer.process.then = answer.process.then, None
+        if then:
+            then(answer)
 
     def _outcome(self, process: Process, work: Callable[[], object]) -> Answer:
         try:
@@ -119,5 +135,6 @@ class Hub:
         except DiedError:
             return Answer(process, self.now, died=True)
         except EscalationError as error:
-            return Answer(process, self.now, error=error)
+            error.__cause__ = error.__context__ = None  # with all the frames that they hold on to
+            return Answer(process, self.now, error=error.with_traceback(None))
         return Answer(process, self.now, value)

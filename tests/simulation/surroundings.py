@@ -12,7 +12,7 @@ from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.together import one_by_one
 from tests.simulation.asking import Asking
-from tests.simulation.crossing import Crossing
+from tests.simulation.crossing import crossing
 from tests.simulation.faults import Fault, Plan, Steps
 from tests.simulation.history import Committed, History
 from tests.simulation.hub import Hub
@@ -77,8 +77,8 @@ class Surroundings:
             together=one_by_one,
         )
 
-    def _cross(self, port: object, name: str) -> Any:
-        return Crossing(port, name, self.steps, self.hub)
+    def _cross(self, port: Any, name: str) -> Any:
+        return crossing(port.__class__)(port, name, self.steps, self.hub)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,4 +58,7 @@ def test_every_port_is_passed_through() -> None:
 
 
 def _found(script: Script, step: int, fault: Fault) -> list[str]:
-    return judged(with_fault(script, step=step, fault=fault))
+    one = with_fault(script, step=step, fault=fault)
+    found = judged(one)
+    one.forget()
+    return found

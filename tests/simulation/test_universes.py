@@ -1,5 +1,6 @@
 """Random universes keep every promise, and a seed is all that it takes to see one of them again."""
 
+import gc
 import logging
 from collections.abc import Iterator
 from itertools import count
@@ -32,6 +33,23 @@ def test_a_seed_brings_the_same_universe_again() -> None:
     first, again = universe(7), universe(7)
 
     assert [*story(first.run())] == [*story(again.run())]
+
+
+def test_a_universe_that_is_forgotten_leaves_nothing_to_collect() -> None:
+    run(count(1), escalations=100)  # what all of them have in common is made by the first
+    gc.collect()
+    gc.disable()
+    try:
+        for seed in range(60):
+            one = universe(seed)
+            judged(one)
+            one.forget()
+        del one
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left == 0
 
 
 def test_the_sweep_goes_on_for_whoever_comes_last() -> None:

@@ -62,6 +62,11 @@ class Universe:
         self.history.answers, self.history.ended = self.hub.answers, self.hub.now
         return self.history
 
+    def forget(self) -> None:
+        """A universe is one knot of references: cut here, all of it goes at once, uncollected."""
+        for part in (self.hub, self.rooms, self.queue, self):
+            vars(part).clear()
+
     def _begin(self) -> None:
         if self.script.hook:
             hooks.put(self.world.ports, "desk", url="https://desk.example/")

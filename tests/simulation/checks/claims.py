@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from lambda_api.escalations.errors import AlreadyClaimedError, EscalationEndedError, LinkExpiredError
 from lambda_api.escalations.models import Escalation
-from lambda_api.escalations.names import hashed
 from lambda_api.escalations.places import Seat
 from tests.simulation.checks.facts import Facts
 from tests.simulation.hub import Answer
@@ -29,8 +28,7 @@ def _same_winner(before: Escalation, after: Escalation) -> bool:
 
 def losers_are_told(facts: Facts) -> Iterator[str]:
     """I1: who is refused is told of a claim, or of an end, that there was while they asked."""
-    for answer in _claims(facts):
-        row_id = _row_of(facts, answer)
+    for answer, row_id in facts.claims:
         if isinstance(answer.error, AlreadyClaimedError) and not _was_claimed(facts, row_id, answer):
             yield f"I1 refused without a claim: {answer}"
         expired = isinstance(answer.error, LinkExpiredError)
@@ -45,7 +43,7 @@ def losers_are_told(facts: Facts) -> Iterator[str]:
 def a_seat_is_a_claim(facts: Facts) -> Iterator[str]:
     """I9: whoever gets a seat has just written that it is theirs, and nobody else got the same name."""
     given: set[str] = set()
-    for answer in _claims(facts):
+    for answer, _ in facts.claims:
         seat = answer.value
         if not isinstance(seat, Seat):
             continue
@@ -65,28 +63,18 @@ def looking_changes_nothing(facts: Facts) -> Iterator[str]:
 
 def nobody_sits_after_the_end(facts: Facts) -> Iterator[str]:
     """I15: from the end on, the answer is 410."""
-    for answer in _claims(facts):
-        row_id = _row_of(facts, answer)
+    for answer, row_id in facts.claims:
         ended = [one.at for one in facts.rows.get(row_id, ()) if not one.change.escalation.is_open]
         if isinstance(answer.value, Seat) and ended and answer.process.began > ended[0]:
             yield f"I15 a seat after the end: {answer}"
-
-
-def _claims(facts: Facts) -> Iterator[Answer]:
-    return (one for one in facts.history.answers if one.process.name == "claim")
-
-
-def _row_of(facts: Facts, answer: Answer) -> str:
-    link = facts.store.links.get(hashed(answer.process.about[0]))
-    return link.escalation_id if link else ""
 
 
 def _was_claimed(facts: Facts, row_id: str, answer: Answer) -> bool:
     if not row_id:  # a guest's: the room has its own rules
         return True
     return any(
-        one.change.escalation.id == row_id and one.at <= answer.ended and until >= answer.process.began
-        for one, until in facts.holding
+        row.id == row_id and began <= answer.ended and until >= answer.process.began
+        for began, row, until in facts.holding
     )
 
 

@@ -5,6 +5,7 @@ from math import inf
 
 from tests.simulation.checks.facts import Facts, Stay, seconds
 from tests.simulation.history import Ordered
+from tests.simulation.livekit import CALLER
 
 LEAVES = 5.0
 LEAVES_WEDGED = 18.0
@@ -16,9 +17,10 @@ def the_agent_leaves(facts: Facts) -> Iterator[str]:
     for agent in facts.agents:
         for human in facts.humans:
             began = max(agent.began, human.heard)
-            row = facts.holds(human, began)
+            if not facts.holds(human, began):
+                continue
             until = min(agent.ended, agent.died, human.ended, _held_until(facts, human))
-            if row and until > began and facts.late(began, until, _bound(facts)):
+            if until > began and facts.late(began, until, _bound(facts)):
                 yield f"I5 {agent.identity} beside {human.identity} from {began:.1f} to {until:.1f}"
 
 
@@ -43,9 +45,8 @@ def nobody_is_called_beside_a_person(facts: Facts) -> Iterator[str]:
 
 def the_caller_is_not_alone(facts: Facts) -> Iterator[str]:
     """I14: as far as LiveKit knows, and anybody who tells us, or a row that is looked at."""
-    company = sorted(
-        (one for one in facts.stays.values() if one not in facts.callers), key=lambda one: one.began
-    )
+    others = [one for one in facts.stays.values() if one.identity != CALLER]
+    company = sorted(others, key=lambda one: one.began)
     for caller in facts.callers:
         for began, until in _gaps(caller, company):
             seen_to = not facts.disturbed or facts.watched(began)
@@ -70,11 +71,7 @@ def _bound(facts: Facts) -> float:
 
 def _held_until(facts: Facts, human: Stay) -> float:
     """The end of the last version of a row in which they hold the claim."""
-    ends = [
-        until
-        for one, until in facts.holding
-        if one.change.escalation.claim and one.change.escalation.claim.holds(human.identity)
-    ]
+    ends = [until for _, row, until in facts.holding if row.claim and row.claim.holds(human.identity)]
     return max(ends, default=0)
 
 

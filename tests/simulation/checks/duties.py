@@ -8,7 +8,7 @@ from math import inf
 from lambda_api.escalations import due
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.policy import Policy
-from tests.simulation.checks.facts import Facts, seconds, spans
+from tests.simulation.checks.facts import Facts, seconds
 
 TOLD = 6.0
 CALLED_OFF = 8.0
@@ -71,20 +71,16 @@ def who_was_told_is_called_off(facts: Facts) -> Iterator[str]:
 
 def deadlines_are_kept(facts: Facts) -> Iterator[str]:
     """I16: the next tier, the release, the end: each within seconds of its time."""
-    for versions in facts.rows.values():
-        for one, until in spans(versions):
-            row = one.change.escalation
-            by = due.deadline(row, POLICY) if row.is_open else None
-            if by is not None and facts.late(max(seconds(by), one.at), min(until, _end(facts)), DEADLINE):
-                yield f"I16 {row.status} with its time over at {seconds(by):.1f} stayed until {until:.1f}"
+    for began, row, until in facts.open:
+        by = due.deadline(row, POLICY)
+        if by is not None and facts.late(max(seconds(by), began), min(until, _end(facts)), DEADLINE):
+            yield f"I16 {row.status} with its time over at {seconds(by):.1f} stayed until {until:.1f}"
 
 
 def the_caller_leaving_ends_it(facts: Facts) -> Iterator[str]:
     """I15: within five seconds, unless they are there again."""
-    for versions in facts.rows.values():
-        for one, until in spans(versions):
-            if one.change.escalation.is_open:
-                yield from _outlived(facts, one.at, until)
+    for began, _, until in facts.open:
+        yield from _outlived(facts, began, until)
 
 
 def everything_ends(facts: Facts) -> Iterator[str]:

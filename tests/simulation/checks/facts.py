@@ -1,14 +1,15 @@
 """A history read once: rows with their versions, stays of people in the room, and what was disturbed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from math import inf
 
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.rooms import RoomEvent
 from tests.simulation.history import Committed, History
+from tests.simulation.hub import Answer
 from tests.simulation.livekit import CALLER
 from tests.simulation.script import Script
 from tests.unit.lambda_api.domain.fakes import START, MemoryStore
@@ -18,6 +19,8 @@ RECOVERY = 95.0  # what the sweep takes, with the looks that it begins and a lea
 LEFT_BEHIND = ("human_left", "human_dropped", "human_completed", "handed_back")
 RECALLED = 61.0  # how long after it the agent is seen to
 UNTOLD = 17.0  # where no webhook comes, the chain of looks has to see it
+
+Span = tuple[float, Escalation, float]  # a version from when it was written to when the next one was
 
 
 @dataclass(slots=True)
@@ -66,20 +69,23 @@ class Facts:
         return [one for one in self.stays.values() if one.identity == CALLER]
 
     @cached_property
-    def holding(self) -> list[tuple[Committed, float]]:
-        """Each version of a row that has a claim and is open, with its end."""
-        return [
-            (one, until)
-            for versions in self.rows.values()
-            for one, until in spans(versions)
-            if one.change.escalation.claim and one.change.escalation.is_open
-        ]
+    def spans(self) -> list[Span]:
+        """Each version of each row."""
+        return [one for versions in self.rows.values() for one in _spans(versions)]
+
+    @cached_property
+    def open(self) -> list[Span]:
+        return [one for one in self.spans if one[1].is_open]
+
+    @cached_property
+    def holding(self) -> list[Span]:
+        """Each version of a row that has a claim and is open."""
+        return [one for one in self.open if one[1].claim]
 
     def holds(self, stay: Stay, at: float) -> Escalation | None:
         """The open row whose claim this person held then."""
-        for one, until in self.holding:
-            row = one.change.escalation
-            if one.at <= at < until and row.claim and row.claim.holds(stay.identity):
+        for began, row, until in self.holding:
+            if began <= at < until and row.claim and row.claim.holds(stay.identity):
                 return row
         return None
 
@@ -96,11 +102,7 @@ class Facts:
 
     def watched(self, at: float) -> bool:
         """Whether a row of ours is looked at: it is open, or a person left the caller behind just before."""
-        return any(
-            self._is_watched(one.change.escalation, one.at, until, at)
-            for versions in self.rows.values()
-            for one, until in spans(versions)
-        )
+        return any(self._is_watched(row, began, until, at) for began, row, until in self.spans)
 
     def _is_watched(self, row: Escalation, began: float, until: float, at: float) -> bool:
         """After the end until an agent has come, or that caller is gone: another call was not left."""
@@ -110,6 +112,13 @@ class Facts:
         seen_to = any(ended < one.began < at for one in self.agents)
         there = any(one.began <= ended and at <= one.ended for one in self.callers)
         return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and there and not seen_to
+
+    @cached_property
+    def claims(self) -> list[tuple[Answer, str]]:
+        """Who pressed a link and what they got, with the row that the link is for, if any."""
+        asked = (one for one in self.history.answers if one.process.name == "claim")
+        links = ((one, self.store.links.get(hashed(one.process.about[0]))) for one in asked)
+        return [(one, link.escalation_id if link else "") for one, link in links]
 
     @cached_property
     def first_sends(self) -> dict[str, float]:
@@ -132,9 +141,10 @@ class Facts:
         }
 
 
-def spans(versions: list[Committed]) -> list[tuple[Committed, float]]:
-    """Each version with the time when the next one came."""
-    return [*((one, after.at) for one, after in pairwise(versions)), (versions[-1], inf)]
+def _spans(versions: list[Committed]) -> Iterator[Span]:
+    ends = [one.at for one in versions[1:]]
+    for one, until in zip(versions, [*ends, inf], strict=True):
+        yield one.at, one.change.escalation, until
 
 
 def seconds(at: object) -> float:
