@@ -56,6 +56,10 @@ async def talk_for_ever(_ctx: JobContext) -> None:
     await asyncio.Event().wait()
 
 
+async def talk_until_asked_to_end(_ctx: JobContext) -> None:
+    """A call goes on after the entry point has returned."""
+
+
 async def say_goodbye(ctx: JobContext) -> None:
     ctx.shutdown("the call is over")
 
@@ -190,7 +194,7 @@ async def test_a_loss_that_nobody_takes_is_logged(
 
 
 async def test_a_worker_that_is_stopped_has_its_calls_taken_over(worker: Worker, api: FakeLosses) -> None:
-    process = await worker.begin_call(talk_for_ever)
+    process = await worker.begin_call(talk_until_asked_to_end)
     assert process.running_job
     draining = asyncio.create_task(worker.server.drain())
 

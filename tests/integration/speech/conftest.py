@@ -10,6 +10,7 @@ from livekit.plugins import deepgram, openai
 
 from local.stack.ports import any_free
 from tests.integration.processes import answers, running
+from tests.integration.speech.listening import ears
 
 # On a machine that never ran it, the server first learns its sentences.
 READY_SECONDS = 280
@@ -37,7 +38,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def stt(speech_server: str, http: aiohttp.ClientSession) -> deepgram.STT:
-    return deepgram.STT(base_url=f"{speech_server}/v1/listen", api_key="offline", http_session=http)
+    return ears(speech_server, http)
 
 
 @pytest.fixture

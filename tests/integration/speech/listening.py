@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 import numpy as np
 from livekit import rtc
 from livekit.agents import stt as speech_to_text
@@ -12,6 +13,10 @@ from local.speech.resampling import RECOGNITION_RATE, Pcm
 _FRAME = RECOGNITION_RATE // 50
 _BEFORE = np.zeros(RECOGNITION_RATE // 3, np.int16)
 _AFTER = np.zeros(RECOGNITION_RATE, np.int16)
+
+
+def ears(speech_server: str, http: aiohttp.ClientSession) -> deepgram.STT:
+    return deepgram.STT(base_url=f"{speech_server}/v1/listen", api_key="offline", http_session=http)
 
 
 async def events(stt: deepgram.STT, pcm: Pcm) -> list[speech_to_text.SpeechEvent]:

@@ -81,6 +81,7 @@ class Talk:
             },
             aec_warmup_duration=None,
             user_away_timeout=None,
+            session_close_transcript_timeout=0.0,  # these ears have told all that they will tell
         )
         self.session.output.audio = self.loudspeaker
         self.latch = ExitLatch(
