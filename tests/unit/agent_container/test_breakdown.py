@@ -9,6 +9,7 @@ from agent_container.breakdown import Breakdown
 from agent_container.errors import ApiUnreachableError
 from agent_container.escalation import Line
 from agent_container.transfer import Call, Transfer
+from tests.unit.agent_container.clock import jumping_clock
 from tests.unit.agent_container.fakes import FakeApi, FakeClips, escalation
 
 CALL = Call(room="room-1", room_sid="RM_1", caller_identity="caller-1", agent_identity="agent-AJ_1")
@@ -86,6 +87,7 @@ async def test_it_asks_until_the_api_takes_it(house: House) -> None:
     house.breakdown.stop()
 
 
+@jumping_clock
 async def test_when_nobody_is_free_it_says_so_and_leaves_it_at_that(house: House) -> None:
     house.api.answer = escalation(status="unanswered", people_told=0)
     house.breakdown.failed("llm_error")
@@ -107,6 +109,7 @@ async def test_a_human_who_has_the_floor_is_not_talked_over(house: House) -> Non
     assert house.api.opened == []
 
 
+@jumping_clock
 async def test_an_ai_that_can_be_heard_again_is_not_talked_over_but_may_fail_again(house: House) -> None:
     house.breakdown.failed("tts_error")
     await until(lambda: house.transfer.escalation_id)

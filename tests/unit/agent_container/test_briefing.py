@@ -9,6 +9,7 @@ from agent_container.brief_writer import BriefWriter
 from agent_container.briefing import Briefing
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
 from agent_container.escalation import Line
+from tests.unit.agent_container.clock import jumping_clock
 from tests.unit.agent_container.fakes import FakeApi
 
 FIRST = Line(role="caller", text="my last invoice is much too high")
@@ -52,6 +53,7 @@ async def test_it_is_sent_at_once_and_again_when_more_was_said(house: House) -> 
     assert house.api.briefs[0][1].summary == "a wrong bill"
 
 
+@jumping_clock
 async def test_nothing_is_sent_twice(house: House) -> None:
     house.briefing.begin("esc_1")
     house.briefing.begin("esc_1")
@@ -62,6 +64,7 @@ async def test_nothing_is_sent_twice(house: House) -> None:
     assert len(house.api.briefs) == 2
 
 
+@jumping_clock
 async def test_nothing_new_is_told_of_a_call_that_a_human_has(house: House) -> None:
     house.awaited = False
     house.briefing.begin("esc_1")
@@ -73,6 +76,7 @@ async def test_nothing_new_is_told_of_a_call_that_a_human_has(house: House) -> N
     assert len(house.api.briefs) == 1
 
 
+@jumping_clock
 async def test_it_ends_when_the_api_takes_no_more(house: House) -> None:
     house.api.brief_failure = ApiRefusedError(status=410, error="EscalationEndedError")
     house.briefing.begin("esc_1")

@@ -10,6 +10,7 @@ from agent_container.lifeline import Lifeline
 from agent_container.transfer import Call, Transfer
 from agent_container.vigil import Patience
 from agent_container.voice import SessionVoice
+from tests.unit.agent_container.clock import jumping_clock
 from tests.unit.agent_container.fakes import FakeApi, FakeClips, FakeSession, FakeSpeech
 
 CALL = Call(room="room-1", room_sid="RM_1", caller_identity="caller-1", agent_identity="agent-AJ_1")
@@ -63,6 +64,7 @@ async def test_an_ai_that_owes_an_answer_for_too_long_has_failed(house: House, o
     house.lifeline.cut()
 
 
+@jumping_clock
 async def test_nothing_is_owed_while_a_human_has_the_floor(house: House) -> None:
     house.session.agent_state = "thinking"
     house.session.output.set_audio_enabled(False)
@@ -87,6 +89,7 @@ async def test_a_caller_whom_nobody_understands_twice_gets_a_person(house: House
     house.lifeline.cut()
 
 
+@jumping_clock
 async def test_the_watch_ends_with_the_session(house: House) -> None:
     house.session.agent_state = "thinking"
     house.lifeline.hold()
