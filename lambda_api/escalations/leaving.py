@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from lambda_api.escalations import ending, saving, transitions
+from lambda_api.escalations import effects, ending, saving, transitions
 from lambda_api.escalations.models import Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
@@ -13,6 +13,9 @@ def ai_left(
 ) -> Escalation:
     """Idempotent; the agent's own word also says that it heard the human, if the row does not know yet."""
     known = saving.save(ports, escalation_id, lambda row, at: _heard(ports, row, human_identity, at))
+    if known.changed:
+        # No webhook told of them in time, nor would one that came before tell that they have left again.
+        effects.look_later(ports, known.escalation, ports.policy.exit_look_seconds)
 
     def decide(row: Escalation, at: datetime) -> Change | None:
         if row.ai_left_at:

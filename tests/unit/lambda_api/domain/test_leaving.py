@@ -2,9 +2,10 @@
 
 import pytest
 
-from lambda_api.escalations import ending, leaving, looking
+from lambda_api.escalations import ending, leaving, looking, presence
 from lambda_api.escalations.errors import UnknownEscalationError
 from lambda_api.escalations.models import Escalation, Status
+from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import START, World
 
 
@@ -28,6 +29,24 @@ def test_the_agents_word_connects_a_human_whom_no_webhook_told_of(world: World, 
 
     assert (row.status, row.ai_left_at) == (Status.CONNECTED, START)
     assert [entry.change for entry in row.timeline][-2:] == ["connected", "ai_left"]
+
+
+def test_a_human_who_was_heard_for_a_moment_alone_is_missed_at_once(world: World, there: Escalation) -> None:
+    """Their leaving was told of before the agent's word that it had heard them."""
+    assert there.claim
+    identity = there.claim.identity
+    world.rooms.drop(identity)
+    kind, reason = EventKind.PARTICIPANT_LEFT, "CLIENT_INITIATED"
+    gone = RoomEvent(id="EV_l", kind=kind, room="r", identity=identity, sid="PA_h", disconnect_reason=reason)
+    presence.apply(world.ports, gone)
+
+    row = ai_left(world, there, human=identity)
+    world.rooms.drop("agent-1")
+
+    assert world.timers.queued[-1] == (row.id, 3, False)
+    world.clock.advance(3)
+    looking.look(world.ports, row.id, chain=False)
+    assert world.row(row).dropped_at
 
 
 def test_a_stranger_is_not_connected_by_the_agents_word(world: World, claimed: Escalation) -> None:
