@@ -32,10 +32,11 @@ def _read(event: Mapping[str, Any]) -> RoomEvent:
         kind=EventKind(event["event"]),
         room=_text(room, "name"),
         room_sid=_text(room, "sid"),
+        room_created_at=_time(room, "creationTime"),
         identity=_text(participant, "identity"),
         sid=_text(participant, "sid"),
         participant_kind=_KINDS.get(_text(participant, "kind"), ParticipantKind.OTHER),
-        joined_at=_joined_at(participant),
+        joined_at=_time(participant, "joinedAt"),
         disconnect_reason=_text(participant, "disconnectReason"),
         audio_heard=any(map(_heard, [*participant.get("tracks", []), event.get("track")])),
     )
@@ -48,8 +49,8 @@ def _text(source: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _joined_at(participant: Mapping[str, Any]) -> datetime | None:
-    milliseconds = int(participant.get("joinedAtMs", 0)) or int(participant.get("joinedAt", 0)) * 1000
+def _time(source: Mapping[str, Any], name: str) -> datetime | None:
+    milliseconds = int(source.get(f"{name}Ms", 0)) or int(source.get(name, 0)) * 1000
     return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
 
 

@@ -1,6 +1,8 @@
 """Somebody joined or began to publish: the claim's holder, a person with a seat, or an impostor."""
 
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -9,6 +11,8 @@ from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, SIP_HUMAN,
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
 from lambda_api.escalations.rooms import ParticipantKind, RoomEvent
+
+MADE_WITHIN: Final = timedelta(seconds=2)  # the time of a room's making may be told in whole seconds
 
 
 def joined(ports: Ports, event: RoomEvent) -> None:
@@ -40,8 +44,18 @@ def published(ports: Ports, event: RoomEvent) -> None:
 
 def _caller_joined(ports: Ports, event: RoomEvent) -> None:
     """LiveKit calls the agent of a caller's token only into a new room: whoever calls again gets ours."""
-    if ports.store.grant(event.room, event.identity):
-        agents.look_later(ports, event.room)
+    if not ports.store.grant(event.room, event.identity):
+        return
+    if _stood_already(event):
+        # An agent on its way out after an earlier call is missed when it has gone.
+        effects.attempt(partial(agents.look, ports, event.room), None, "call_agent")
+    agents.look_later(ports, event.room)
+
+
+def _stood_already(event: RoomEvent) -> bool:
+    """Whoever makes a room is in it at once."""
+    made, joined = event.room_created_at, event.joined_at
+    return made is not None and joined is not None and joined - made > MADE_WITHIN
 
 
 def _agent_joined(ports: Ports, event: RoomEvent) -> None:

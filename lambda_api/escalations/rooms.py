@@ -41,6 +41,7 @@ class RoomEvent(Struct, frozen=True, kw_only=True):
     kind: EventKind
     room: str
     room_sid: str = ""
+    room_created_at: datetime | None = None
     identity: str = ""
     sid: str = ""
     participant_kind: ParticipantKind = ParticipantKind.STANDARD

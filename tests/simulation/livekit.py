@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ class LiveKit(FakeRooms):
     call_agent: Callable[[Mapping[str, object]], None]
     sids: dict[str, str] = field(default_factory=dict)
     session: int = 1
+    created_at: datetime | None = None
     pending_until: float = 0
     _number: int = 0
 
@@ -34,6 +36,8 @@ class LiveKit(FakeRooms):
         """Somebody joins, in place of whoever bears the same name."""
         if identity in self.sids:
             self.leave(identity, "DUPLICATE_IDENTITY")
+        if ROOM not in self.there:
+            self.created_at = self._now()
         self._number += 1
         sid = f"PA_{self._number}"
         kind = ParticipantKind.AGENT if identity.startswith("agent-") else ParticipantKind.STANDARD
@@ -108,7 +112,7 @@ class LiveKit(FakeRooms):
             self.session += 1
 
     def _where(self) -> dict[str, Any]:
-        return {"room": ROOM, "room_sid": f"RM_{self.session}"}
+        return {"room": ROOM, "room_sid": f"RM_{self.session}", "room_created_at": self.created_at}
 
     def _now(self) -> Any:
         return self.hub.clock()

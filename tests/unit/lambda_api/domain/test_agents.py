@@ -411,9 +411,17 @@ def test_a_waiting_caller_who_is_claimed_gets_an_agent_too(world: World, opened:
     assert len(world.rooms.dispatched) == 1
 
 
-def caller_joins(world: World, identity: str) -> None:
+def caller_joins(world: World, identity: str, *, room_stood: float = 0) -> None:
+    world.rooms.add(identity)
+    now = world.clock()
     joined = RoomEvent(
-        id="EV_caller", kind=EventKind.PARTICIPANT_JOINED, room="r", identity=identity, sid="PA_caller"
+        id="EV_caller",
+        kind=EventKind.PARTICIPANT_JOINED,
+        room="r",
+        room_created_at=now - timedelta(seconds=room_stood),
+        identity=identity,
+        sid=f"PA_{identity}",
+        joined_at=now,
     )
     presence.apply(world.ports, joined)
 
@@ -428,6 +436,42 @@ def test_who_calls_again_into_a_room_that_still_stands_gets_an_agent(world: Worl
 
     assert queued == ("room:r", 5, False)
     assert [one["room"] for one in world.rooms.dispatched] == ["r"]
+
+
+@pytest.mark.parametrize(("room_stood", "called"), [(2, 0), (2.001, 1)])
+def test_who_calls_again_need_not_wait_for_a_look(world: World, room_stood: float, called: int) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.drop("caller-1")
+    world.rooms.drop("agent-1")
+
+    caller_joins(world, seat.identity, room_stood=room_stood)
+
+    assert len(world.rooms.dispatched) == called
+    assert world.timers.queued == [("room:r", 5, False)]
+    assert world.store.watches
+
+
+def test_who_calls_again_while_the_agent_is_still_leaving_gets_one_when_it_has_gone(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.drop("caller-1")
+    caller_joins(world, seat.identity, room_stood=30)
+    assert world.rooms.dispatched == []
+    world.rooms.drop("agent-1")
+
+    presence.apply(world.ports, agent_event(EventKind.PARTICIPANT_LEFT))
+
+    assert [one["caller_identity"] for one in world.rooms.dispatched] == [seat.identity]
+
+
+def test_nobody_is_called_at_once_for_a_caller_who_finds_a_person(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    for gone in ("caller-1", "agent-1"):
+        world.rooms.drop(gone)
+    world.rooms.add("human-agent-maria-1", heard=True)
+
+    caller_joins(world, seat.identity, room_stood=30)
+
+    assert world.rooms.dispatched == []
 
 
 def test_a_caller_whose_agent_came_gets_no_second_one(world: World) -> None:

@@ -47,6 +47,12 @@ def test_the_time_of_joining_is_as_exact_as_livekit_tells_it(
     assert read(told).joined_at == at
 
 
+def test_the_time_of_a_rooms_making_is_read_likewise() -> None:
+    room = {"name": "r", "creationTime": "1795563100", "creationTimeMs": "1795563100015"}
+
+    assert read({}, room=room).room_created_at == datetime(2026, 11, 24, 23, 31, 40, 15_000, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("told", "kind"),
     [
