@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from infra import sdk_models
 from infra.bytecode import compile_tree, find_interpreter
 from infra.config import ROOT, Stage, Target
 from infra.context import load_config
@@ -22,14 +21,23 @@ from infra.context import load_config
 LOCK = ROOT / "requirements" / "api.txt"
 CACHE = Path.home() / ".cache" / "livekit-handoff" / "bundle"
 # What decides how a bundle looks belongs into its key: a changed rule must not find an old bundle.
-_RULES = ("dependencies.py", "bytecode.py", "sdk_models.py")
+_RULES = ("dependencies.py", "bytecode.py")
 _PLATFORMS = {
     ("Linux", "x86_64"): "x86_64-manylinux_2_28",
     ("Linux", "arm64"): "aarch64-manylinux_2_28",
     ("Darwin", "x86_64"): "x86_64-apple-darwin",
     ("Darwin", "arm64"): "aarch64-apple-darwin",
 }
-_UNREAD_NAMES = ("bin", "tests", "google-stubs", "types_protobuf-*", ".lock", "CACHEDIR.TAG")
+# FastAPI asks for pydantic's old version at every field, and takes its absence for an answer.
+_UNREAD_NAMES = (
+    "bin",
+    "tests",
+    "google-stubs",
+    "types_protobuf-*",
+    "pydantic/v1",
+    ".lock",
+    "CACHEDIR.TAG",
+)
 _UNREAD_SUFFIXES = {".pyi", ".pyx", ".pxd", ".pxi", ".c", ".h", ".exe"}
 # importlib.metadata reads METADATA and entry_points.txt; licences travel with what they license.
 _INSTALLER_NOTES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", "uv_build.json"}
@@ -94,13 +102,11 @@ def _compile(tree: Path, target: Target) -> None:
 
 
 def _prune(tree: Path) -> None:
-    sdk = tree / "botocore" / "data"
-    for path in [*sdk_models.unread(sdk), *_unread_top(tree), *_unread_files(tree)]:
+    for path in [*_unread_top(tree), *_unread_files(tree)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    sdk_models.trim(sdk)
 
 
 def _unread_top(tree: Path) -> Iterator[Path]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from functools import cache
-from threading import Lock
-from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from lambda_api.adapters import aws
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
 from lambda_api.adapters.hooks import HttpHooks
@@ -21,6 +18,7 @@ from lambda_api.adapters.sqs import SqsTimers
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild, read_build
 from lambda_api.adapters.xray import XRay
+from lambda_api.aws.client import Client, client
 from lambda_api.config.api_keys import ApiKeys
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
@@ -29,12 +27,6 @@ from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.tracing import untraced
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
-    from types_boto3_secretsmanager import SecretsManagerClient
-
-_ONE_AT_A_TIME: Final = Lock()
 
 
 class Wiring(Struct, frozen=True, kw_only=True):
@@ -49,17 +41,11 @@ class Wiring(Struct, frozen=True, kw_only=True):
     web: WebBuild
 
 
-def wiring() -> Wiring:
-    # Routes run in threads, and botocore's session must not be used by two of them at once.
-    with _ONE_AT_A_TIME:
-        return _wiring()
-
-
 @cache
-def _wiring() -> Wiring:
+def wiring() -> Wiring:
     settings = read_settings(os.environ)
     refuse_missing(settings)
-    secrets = Secrets(client=_secrets_manager)
+    secrets = Secrets(client=client("secretsmanager"))
     livekit = LiveKitSource(
         secrets=secrets,
         secret_arn=settings.livekit_secret_arn,
@@ -85,12 +71,12 @@ def _ports(settings: Settings, secrets: Secrets, livekit: LiveKitSource) -> Port
         sms_an_hour=settings.sms.an_hour,
         loopback_hooks=not settings.deployed,
     ).scaled(settings.time_factor)
-    client = LiveKitClient(keys=livekit.keys)
+    rooms = LiveKitClient(keys=livekit.keys)
     return Ports(
         store=DynamoStore(client=_dynamodb(), table_name=settings.table, policy=policy),
         notifier=_notifier(settings),
-        timers=SqsTimers(client=aws.client("sqs"), queue_url=settings.timers_queue_url),
-        rooms=LiveKitRooms(client=client, agent_name=settings.agent_name),
+        timers=SqsTimers(client=client("sqs"), queue_url=settings.timers_queue_url),
+        rooms=LiveKitRooms(client=rooms, agent_name=settings.agent_name),
         clock=_now,
         codes=DerivedCodes(lambda: secrets.current(settings.link_secret_arn).encode()),
         hooks=HttpHooks(allow_loopback=policy.loopback_hooks),
@@ -104,19 +90,12 @@ def _notifier(settings: Settings) -> SnsNotifier:
     terms = SmsTerms(
         max_price_usd=sms.max_price_usd, sender_id=sms.sender_id, origination_number=sms.origination_number
     )
-    return SnsNotifier(client=aws.client("sns"), topic_arn=settings.topic_arn, terms=terms)
+    return SnsNotifier(client=client("sns"), topic_arn=settings.topic_arn, terms=terms)
 
 
 @cache
-def _secrets_manager() -> SecretsManagerClient:
-    client: SecretsManagerClient = aws.client("secretsmanager")
-    return client
-
-
-@cache
-def _dynamodb() -> DynamoDBClient:
-    client: DynamoDBClient = aws.client("dynamodb")
-    return client
+def _dynamodb() -> Client:
+    return client("dynamodb")
 
 
 def _now() -> datetime:

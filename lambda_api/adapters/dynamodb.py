@@ -37,7 +37,7 @@ class DynamoStore(DeskStore, frozen=True, kw_only=True):
 
     def words(self, escalation_id: str, *, now: datetime) -> Words | None:
         item = self.table.get(keys.words(escalation_id))
-        return unpacked(item["packed"]["B"]) if item and not keys.has_expired(item, now) else None
+        return unpacked(codec.unblob(item["packed"])) if item and not keys.has_expired(item, now) else None
 
     def brief(self, escalation_id: str, *, now: datetime) -> Brief | None:
         item = self.table.get(keys.brief(escalation_id))

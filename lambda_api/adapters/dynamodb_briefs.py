@@ -7,16 +7,17 @@ from typing import Any
 
 import msgspec
 
+from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.escalations.briefs import Brief, Line, LineKind
 
 
 def brief_item(escalation_id: str, brief: Brief, *, until: datetime) -> dict[str, Any]:
-    return {**keys.brief(escalation_id), "packed": {"B": _packed(brief)}, **keys.expiry(until)}
+    return {**keys.brief(escalation_id), "packed": codec.blob(_packed(brief)), **keys.expiry(until)}
 
 
 def brief_of(item: dict[str, Any]) -> Brief:
-    told = json.loads(zlib.decompress(item["packed"]["B"]))
+    told = json.loads(zlib.decompress(codec.unblob(item["packed"])))
     return Brief(
         summary=told["summary"],
         transcript=tuple((role, text) for role, text in told["transcript"]),

@@ -2,6 +2,7 @@
 
 import types
 import typing
+from base64 import b64decode, b64encode
 from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -48,6 +49,15 @@ def decode(hint: Any, value: Value) -> Any:
     if isinstance(hint, StructMeta):
         return record(typing.cast("type[Any]", hint), value["M"])
     return _scalar(hint, value)
+
+
+def blob(data: bytes) -> dict[str, str]:
+    """Bytes as the wire has them."""
+    return {"B": b64encode(data).decode()}
+
+
+def unblob(value: Value) -> bytes:
+    return b64decode(value["B"])
 
 
 def moment(at: datetime) -> str:

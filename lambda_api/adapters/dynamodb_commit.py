@@ -92,7 +92,7 @@ class Commit(Struct, frozen=True, kw_only=True):
             yield self.table.deleting(keys.brief(escalation_id))
             return
         until = keys.expiry(at + timedelta(seconds=self.policy.words_seconds))
-        yield self.table.putting({**keys.words(escalation_id), "packed": {"B": packed(words)}, **until})
+        yield self.table.putting({**keys.words(escalation_id), "packed": codec.blob(packed(words)), **until})
 
     def _place_of_event(self, change: Change, actions: list[Item]) -> int:
         key = keys.event(change.event_id)["pk"]

@@ -17,8 +17,13 @@ def page(table: Table, *, status: Status | None, limit: int, cursor: str | None)
     index, key, value = ("by_status", "status_key", status.value) if status else _EVERY
     start: Item = {"ExclusiveStartKey": _start(cursor, key, value)} if cursor else {}
     with asking():
-        found = table.client.query(
-            TableName=table.name, ScanIndexForward=False, Limit=limit, **_where(index, key, value), **start
+        found = table.client(
+            "Query",
+            TableName=table.name,
+            ScanIndexForward=False,
+            Limit=limit,
+            **_where(index, key, value),
+            **start,
         )
     rows = tuple(codec.record(Escalation, item) for item in found["Items"])
     more = bool(found.get("LastEvaluatedKey")) and bool(rows)

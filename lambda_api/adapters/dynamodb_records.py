@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from lambda_api.adapters import dynamodb_codec as codec
 from lambda_api.adapters import dynamodb_keys as keys
 from lambda_api.adapters.dynamodb_table import Item, Table
+from lambda_api.aws.client import Ask
 from lambda_api.escalations.errors import ConflictError
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb.client import DynamoDBClient
 
 T = TypeVar("T")
 KEPT = timedelta(days=1)
@@ -25,7 +23,7 @@ def taken(key: Item, until: datetime) -> Item:
 
 
 class Records(Struct, frozen=True, kw_only=True):
-    client: DynamoDBClient
+    client: Ask
     table_name: str
 
     @property

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct
 
+from lambda_api.aws.client import Ask
+from lambda_api.aws.errors import AwsError
 from lambda_api.escalations.errors import ConflictError, UnavailableError
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb.client import DynamoDBClient
 
 logger = logging.getLogger(__name__)
 
@@ -23,37 +22,40 @@ _LOST: Final = ("ConditionalCheckFailed", "TransactionConflict")
 
 
 class Table(Struct, frozen=True):
-    client: DynamoDBClient
+    client: Ask
     name: str
 
     def get(self, key: Item) -> Item | None:
         with asking():
-            return self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get("Item")
+            return self.client("GetItem", TableName=self.name, Key=key, ConsistentRead=True).get("Item")
 
     def query(self, **how: Any) -> Iterator[Item]:
         """Every page; consistent unless an index is asked, which cannot be."""
         how["ConsistentRead"] = "IndexName" not in how
         with asking():
-            pages = self.client.get_paginator("query").paginate(TableName=self.name, **how)
-            for page in pages:
+            while True:
+                page = self.client("Query", TableName=self.name, **how)
                 yield from page["Items"]
+                if not page.get("LastEvaluatedKey"):
+                    return
+                how["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def put(self, item: Item, **condition: Any) -> None:
         with asking():
-            self.client.put_item(TableName=self.name, Item=item, **condition)
+            self.client("PutItem", TableName=self.name, Item=item, **condition)
 
     def update(self, key: Item, **how: Any) -> None:
         with asking():
-            self.client.update_item(TableName=self.name, Key=key, **how)
+            self.client("UpdateItem", TableName=self.name, Key=key, **how)
 
     def delete(self, key: Item) -> None:
         with asking():
-            self.client.delete_item(TableName=self.name, Key=key)
+            self.client("DeleteItem", TableName=self.name, Key=key)
 
     def write(self, actions: list[Any]) -> None:
-        """All of them or none."""
+        """All of them or none; and once, however often it has to be said."""
         with asking():
-            self.client.transact_write_items(TransactItems=actions)
+            self.client("TransactWriteItems", TransactItems=actions, ClientRequestToken=secrets.token_hex(16))
 
     def putting(self, item: Item, **condition: Any) -> Item:
         return {"Put": {"TableName": self.name, "Item": item, **condition}}
@@ -74,19 +76,15 @@ class LostError(ConflictError):
 def asking() -> Iterator[None]:
     try:
         yield
-    except ClientError as error:
-        raise _translated(error.response) from error
-    except BotoCoreError as error:
-        raise UnavailableError("store") from error
+    except AwsError as error:
+        raise _translated(error) from error
 
 
-def _translated(response: Mapping[str, Any]) -> Exception:
-    code = response["Error"]["Code"]
-    reasons = [one.get("Code") for one in response.get("CancellationReasons", [])]
-    lost = tuple(place for place, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
-    if code in ("ConditionalCheckFailedException", "TransactionConflictException"):
+def _translated(error: AwsError) -> Exception:
+    lost = tuple(place for place, why in enumerate(error.reasons) if why == "ConditionalCheckFailed")
+    if error.code in ("ConditionalCheckFailedException", "TransactionConflictException"):
         return LostError(())
-    if any(reason in _LOST for reason in reasons):
+    if any(reason in _LOST for reason in error.reasons):
         return LostError(lost)
-    logger.error("the table refused a request", extra={"code": code, "reasons": reasons})
+    logger.error("the table gave no answer", extra={"code": error.code, "reasons": error.reasons})
     return UnavailableError("store")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct, field
 
+from lambda_api.aws.client import Ask
+from lambda_api.aws.errors import AwsError
 from lambda_api.escalations.errors import UnavailableError
-
-if TYPE_CHECKING:
-    from types_boto3_sns.client import SNSClient
 
 _PERSON: Final = "human_agent_id"
 
@@ -39,52 +37,57 @@ class SmsTerms(Struct, frozen=True, kw_only=True):
 
 
 class SnsNotifier(Struct, frozen=True, kw_only=True):
-    client: SNSClient
+    client: Ask
     topic_arn: str
     terms: SmsTerms = field(default_factory=SmsTerms)
 
     def sms(self, *, phone: str, text: str, trace: str = "") -> None:
         attributes = self.terms.attributes() | _traced(trace)
         with _asking():
-            self.client.publish(PhoneNumber=phone, Message=text, MessageAttributes=attributes)
+            self.client("Publish", PhoneNumber=phone, Message=text, MessageAttributes=attributes)
 
     def has_opted_out(self, phone: str) -> bool:
         with _asking():
-            answer = self.client.check_if_phone_number_is_opted_out(phoneNumber=phone)
-        return answer.get("isOptedOut", False)
+            answer = self.client("CheckIfPhoneNumberIsOptedOut", phoneNumber=phone)
+        return answer.get("isOptedOut") == "true"
 
     def email(self, *, human_agent_id: str, subject: str, text: str, trace: str = "") -> None:
         attributes = {_PERSON: _string(human_agent_id)} | _traced(trace)
         with _asking():
-            self.client.publish(
-                TopicArn=self.topic_arn, Subject=subject, Message=text, MessageAttributes=attributes
+            self.client(
+                "Publish",
+                TopicArn=self.topic_arn,
+                Subject=subject,
+                Message=text,
+                MessageAttributes=attributes,
             )
 
     def subscribe(self, *, human_agent_id: str, email: str) -> str:
         """The topic carries everybody's links; the filter lets through this person's only."""
         with _asking():
-            answer = self.client.subscribe(
+            answer = self.client(
+                "Subscribe",
                 TopicArn=self.topic_arn,
                 Protocol="email",
                 Endpoint=email,
                 Attributes={"FilterPolicy": json.dumps({_PERSON: [human_agent_id]})},
                 ReturnSubscriptionArn=True,
             )
-        return answer["SubscriptionArn"]
+        return str(answer["SubscriptionArn"])
 
     def unsubscribe(self, subscription: str) -> None:
         with _asking():
-            self.client.unsubscribe(SubscriptionArn=subscription)
+            self.client("Unsubscribe", SubscriptionArn=subscription)
 
     def is_confirmed(self, subscription: str) -> bool:
         """Not, when somebody has followed the link that ends it, which is in every mail."""
         try:
-            answer = self.client.get_subscription_attributes(SubscriptionArn=subscription)
-        except self.client.exceptions.NotFoundException:
-            return False
-        except (ClientError, BotoCoreError) as error:
+            answer = self.client("GetSubscriptionAttributes", SubscriptionArn=subscription)
+        except AwsError as error:
+            if error.code == "NotFound":
+                return False
             raise UnavailableError("notifier") from error
-        return answer["Attributes"].get("PendingConfirmation") == "false"
+        return bool(answer["Attributes"].get("PendingConfirmation") == "false")
 
 
 def _traced(trace: str) -> dict[str, Any]:
@@ -100,5 +103,5 @@ def _string(value: str) -> Any:
 def _asking() -> Iterator[None]:
     try:
         yield
-    except (ClientError, BotoCoreError) as error:
+    except AwsError as error:
         raise UnavailableError("notifier") from error

@@ -1,14 +1,8 @@
 """On a laptop, writes down what each function asks of AWS, to be compared with what its role allows."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from botocore.model import OperationModel
-    from botocore.session import Session
+from typing import Any
 
 # IAM knows no transaction: each of its parts wants its own permission.
 _PARTS = {
@@ -27,12 +21,9 @@ class ActionsLog:
         self._door = door
         self._known: set[str] = set()
 
-    def follow(self, session: Session) -> None:
-        """Every client that the session makes from now on is heard."""
-        session.register("provide-client-params", self._note)
-
-    def _note(self, **told: Any) -> None:
-        new = set(_actions(told["model"], told["params"])) - self._known
+    def note(self, service: str, operation: str, given: Mapping[str, Any]) -> None:
+        """To be told of every call."""
+        new = set(_actions(service, operation, given)) - self._known
         self._known |= new
         if new:
             self._write("".join(f"{self._door} {action}\n" for action in sorted(new)))
@@ -46,11 +37,10 @@ class ActionsLog:
             os.close(file)
 
 
-def _actions(model: OperationModel, params: Mapping[str, Any]) -> Iterator[str]:
-    service = model.service_model.endpoint_prefix
-    if model.name != "TransactWriteItems":
-        yield f"{service}:{model.name}"
+def _actions(service: str, operation: str, given: Mapping[str, Any]) -> Iterator[str]:
+    if operation != "TransactWriteItems":
+        yield f"{service}:{operation}"
         return
-    for item in params["TransactItems"]:
+    for item in given["TransactItems"]:
         for part in item:
             yield f"{service}:{_PARTS[part]}"

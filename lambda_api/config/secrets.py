@@ -6,15 +6,13 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct
 
+from lambda_api.aws.client import Ask
+from lambda_api.aws.errors import AwsError
 from lambda_api.config.errors import SecretUnavailableError
-
-if TYPE_CHECKING:
-    from types_boto3_secretsmanager import SecretsManagerClient
 
 VersionStage = Literal["AWSCURRENT", "AWSPREVIOUS"]
 KEEP_S = 300.0
@@ -32,9 +30,7 @@ class _Kept(Struct, frozen=True):
 class Secrets:
     """Current and previous versions of secrets; a value once read outlives an outage."""
 
-    def __init__(
-        self, *, client: Callable[[], SecretsManagerClient], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, *, client: Ask, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._clock = clock
         self._kept: dict[tuple[str, VersionStage], _Kept] = {}
@@ -66,17 +62,16 @@ class Secrets:
     def _read(self, arn: str, stage: VersionStage, kept: _Kept | None) -> str | None:
         value: str | None
         try:
-            value = self._client().get_secret_value(SecretId=arn, VersionStage=stage).get("SecretString")
-        except (BotoCoreError, ClientError) as error:
+            value = self._client("GetSecretValue", SecretId=arn, VersionStage=stage).get("SecretString")
+        except AwsError as error:
             value = self._without_answer(error, stage, kept)
         self._kept[arn, stage] = _Kept(value, self._clock())
         return value
 
-    def _without_answer(self, error: Exception, stage: VersionStage, kept: _Kept | None) -> str | None:
-        code = getattr(error, "response", {}).get("Error", {}).get("Code")
-        if stage == "AWSPREVIOUS" and code == "ResourceNotFoundException":
+    def _without_answer(self, error: AwsError, stage: VersionStage, kept: _Kept | None) -> str | None:
+        if stage == "AWSPREVIOUS" and error.code == "ResourceNotFoundException":
             return None
         if kept is not None:
-            log.warning("a secret could not be read again; the one known is kept", extra={"code": code})
+            log.warning("a secret could not be read again; the one known is kept", extra={"code": error.code})
             return kept.value
         raise SecretUnavailableError from error

@@ -2,7 +2,7 @@
 
 import os
 
-from lambda_api.adapters import aws
+from lambda_api.aws.session import session
 from lambda_api.config.actions import ActionsLog
 from lambda_api.config.logs import configure_logging
 from lambda_api.config.settings import read_settings
@@ -13,7 +13,7 @@ def start(door: str) -> None:
     settings = read_settings(os.environ)
     configure_logging(deployed=settings.deployed)
     if settings.actions_log:
-        ActionsLog(settings.actions_log, door=door).follow(aws.session())
+        session().heard.append(ActionsLog(settings.actions_log, door=door).note)
     if settings.deployed:
         # Lambda's start has more processor than its first event.
         wiring()

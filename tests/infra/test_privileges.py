@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from infra.sdk_models import OPERATIONS
 from tests.infra.templates import Stage
 
 _TABLE = "DatabaseTable"
@@ -43,14 +42,6 @@ def test_the_api_also_keeps_subscriptions_and_knows_its_callers_keys(stage: Stag
     }
 
     assert stage.allowed("ApiApiDoorRole") == _EVERY_DOOR | _logs("Api") | own
-
-
-def test_the_sdk_in_the_bundle_knows_just_the_operations_that_are_allowed(stage: Stage) -> None:
-    known = {f"{service}:{name}" for service, names in OPERATIONS.items() for name in names}
-    allowed = {action for action in stage.allowed("ApiApiDoorRole") if action.partition(":")[0] in OPERATIONS}
-
-    # IAM knows no transaction: each of its parts wants its own permission.
-    assert known - {"dynamodb:TransactWriteItems"} == allowed
 
 
 def test_the_gate_knows_the_edges_key_and_nothing_else(stage: Stage) -> None:

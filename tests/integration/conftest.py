@@ -19,14 +19,14 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
 
 @pytest.fixture
 def store(aws: Aws) -> DynamoStore:
-    return DynamoStore(client=aws.dynamodb, table_name=aws.table(), policy=Policy())
+    return DynamoStore(client=aws.asked("dynamodb"), table_name=aws.table(), policy=Policy())
 
 
 @pytest.fixture
 def notifier(aws: Aws) -> SnsNotifier:
-    return SnsNotifier(client=aws.sns, topic_arn=aws.topic())
+    return SnsNotifier(client=aws.asked("sns"), topic_arn=aws.topic())
 
 
 @pytest.fixture
 def timers(aws: Aws) -> SqsTimers:
-    return SqsTimers(client=aws.sqs, queue_url=aws.queue())
+    return SqsTimers(client=aws.asked("sqs"), queue_url=aws.queue())

@@ -30,6 +30,5 @@ def environment(
 
 def forget() -> None:
     """What was made of one environment is of no use in another."""
-    dependencies._wiring.cache_clear()
-    dependencies._secrets_manager.cache_clear()
+    dependencies.wiring.cache_clear()
     dependencies._dynamodb.cache_clear()

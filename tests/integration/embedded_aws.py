@@ -12,6 +12,8 @@ from uuid import uuid4
 
 import boto3
 
+from lambda_api.aws.client import Client, client_of
+from lambda_api.aws.session import session_of
 from local.setup.tools import aws_python
 from local.stack.ports import any_free
 from tests.integration.processes import answers, running
@@ -66,6 +68,10 @@ class Aws:
 
     def secret(self, text: str) -> str:
         return self.secrets.create_secret(Name=f"secret-{uuid4().hex}", SecretString=text)["ARN"]
+
+    def asked(self, service: str) -> Client:
+        """As the product asks it."""
+        return client_of(session_of(self.environment()), service)
 
     def environment(self) -> Mapping[str, str]:
         """What every client of it has to be told."""

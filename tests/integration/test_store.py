@@ -7,16 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest
-from botocore.exceptions import ConnectionClosedError
-from botocore.httpsession import URLLib3Session
 from msgspec.structs import replace
 
 from lambda_api.adapters.dynamodb import DynamoStore
 from lambda_api.adapters.dynamodb_api_keys import DynamoApiKeys
 from lambda_api.adapters.dynamodb_commit import unpacked
+from lambda_api.aws.client import client_of
+from lambda_api.aws.session import session_of
 from lambda_api.config.api_keys import ApiKey
 from lambda_api.escalations import saving, transitions
 from lambda_api.escalations.briefs import Brief, Line, LineKind
@@ -58,6 +58,7 @@ from lambda_api.escalations.records import (
     Wish,
     Words,
 )
+from tests.integration.losing import losing
 
 AT = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -300,29 +301,31 @@ def test_whoever_took_something_and_got_no_answer_has_it(store: DynamoStore) -> 
     one = row()
     store.commit(replace(new(one), outbox=(item(one),)))
 
-    with first_answer_lost(store):
-        assert store.take_chain("esc_1", now=AT, until=AT + timedelta(seconds=14))
-    with first_answer_lost(store):
-        assert store.lease(item(one), until=AT + timedelta(seconds=30))
+    with first_answer_lost(store) as unsure:
+        assert unsure.take_chain("esc_1", now=AT, until=AT + timedelta(seconds=14))
+    with first_answer_lost(store) as unsure:
+        assert unsure.lease(item(one), until=AT + timedelta(seconds=30))
 
     assert not store.take_chain("esc_1", now=AT, until=AT + timedelta(seconds=14))
     assert not store.lease(item(one), until=AT + timedelta(seconds=30))
 
 
+def test_a_transaction_whose_answer_is_lost_is_made_once(store: DynamoStore) -> None:
+    one = row()
+
+    with first_answer_lost(store) as unsure:
+        unsure.commit(replace(new(one), outbox=(item(one),)))
+
+    assert store.escalation(one.id) == one
+
+
 @contextmanager
-def first_answer_lost(store: DynamoStore) -> Iterator[None]:
+def first_answer_lost(store: DynamoStore) -> Iterator[DynamoStore]:
     """The table does what it is asked, and its first answer does not arrive."""
-    lost: list[object] = []
-
-    def lose(request: AWSPreparedRequest, **_: object) -> None:
-        if not lost:
-            lost.append(URLLib3Session().send(request))
-            raise ConnectionClosedError(endpoint_url=request.url)
-
-    store.client.meta.events.register("before-send.dynamodb.PutItem", lose, unique_id="lose")
-    yield
-    store.client.meta.events.unregister("before-send.dynamodb.PutItem", lose, unique_id="lose")
-    assert lost
+    client: Any = store.client
+    with losing(client.session.endpoint("dynamodb")) as url:
+        session = session_of({**client.session.environment, "AWS_ENDPOINT_URL": url})
+        yield replace(store, client=client_of(session, "dynamodb"))
 
 
 def test_a_watched_room_whose_look_did_not_come_is_found_until_it_is_let_be(store: DynamoStore) -> None:

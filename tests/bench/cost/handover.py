@@ -73,8 +73,7 @@ class Clockwork(FakeTimers):
 
 def handed_over(*, until_claimed: float, with_a_person: float, people: int) -> Used:
     table = MeteredTable()
-    client: Any = InProcess(table)
-    store: Any = DynamoStore(client=client, table_name="table")
+    store: Any = DynamoStore(client=InProcess(table), table_name="table")
     timers = Clockwork()
     world = timers.world = World(store=store, timers=timers)
     for number in range(people):

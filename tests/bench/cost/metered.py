@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,7 +70,9 @@ def _of(value: Mapping[str, Any]) -> int:
             return 3 + sum(1 + len(name.encode()) + _of(one) for name, one in raw.items())
         case "L":
             return 3 + sum(1 + _of(one) for one in raw)
-        case "S" | "B":
-            return len(raw.encode() if isinstance(raw, str) else raw)
+        case "S":
+            return len(raw.encode())
+        case "B":
+            return len(b64decode(raw))
         case _:
             return 1 + len(str(raw)) // 2

@@ -53,8 +53,7 @@ def main() -> int:
 
 def run(count: int, *, contenders: int = CONTENDERS) -> Races:
     table = MemoryTable()
-    client: Any = InProcess(table)
-    store: Any = DynamoStore(client=client, table_name="table")
+    store: Any = DynamoStore(client=InProcess(table), table_name="table")
     with _many_switches(), ThreadPoolExecutor(contenders) as pool:
         raced = [_race(number, store, table, pool, contenders) for number in range(count)]
     return Races(

@@ -8,10 +8,11 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import aiohttp
-from botocore.client import BaseClient
+
+from lambda_api.aws.client import Client
 
 Spell = tuple[float, float]
-_AWS: Final = "_make_api_call"
+_AWS: Final = "__call__"
 _LIVEKIT: Final = "_request"
 
 
@@ -34,14 +35,14 @@ def covered(spells: Iterable[Spell]) -> float:
 
 @contextmanager
 def noted(outside: Outside) -> Iterator[None]:
-    """What botocore and aiohttp themselves take is part of any call: it counts as waiting."""
-    ask_aws: Any = getattr(BaseClient, _AWS)
+    """What our client and aiohttp themselves take is part of any call: it counts as waiting."""
+    ask_aws: Any = getattr(Client, _AWS)
     ask_livekit: Any = getattr(aiohttp.ClientSession, _LIVEKIT)
 
-    def aws(self: Any, *args: Any) -> Any:
+    def aws(self: Any, *args: Any, **given: Any) -> Any:
         began = time.perf_counter()
         try:
-            return ask_aws(self, *args)
+            return ask_aws(self, *args, **given)
         finally:
             outside.aws.append((began, time.perf_counter()))
 
@@ -52,5 +53,5 @@ def noted(outside: Outside) -> Iterator[None]:
         finally:
             outside.livekit.append((began, time.perf_counter()))
 
-    with patch.object(BaseClient, _AWS, aws), patch.object(aiohttp.ClientSession, _LIVEKIT, livekit):
+    with patch.object(Client, _AWS, aws), patch.object(aiohttp.ClientSession, _LIVEKIT, livekit):
         yield

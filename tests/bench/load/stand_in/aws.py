@@ -49,16 +49,7 @@ class Aws:
 
     def _stored(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
         name = request["TableName"] if "TableName" in request else _table_of(request)
-        table = self._tables.setdefault(name, MemoryTable())
-        asked: Callable[[Mapping[str, Any]], dict[str, Any]] = {
-            "GetItem": table.get_item,
-            "Query": table.query,
-            "PutItem": table.put_item,
-            "UpdateItem": table.update_item,
-            "DeleteItem": table.delete_item,
-            "TransactWriteItems": table.transact_write_items,
-        }[operation]
-        return asked(request)
+        return self._tables.setdefault(name, MemoryTable()).asked(operation, request)
 
     def _secret(self, _operation: str, request: dict[str, Any]) -> dict[str, Any]:
         if request.get("VersionStage", "AWSCURRENT") != "AWSCURRENT":

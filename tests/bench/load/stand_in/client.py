@@ -1,12 +1,10 @@
-"""What the store asks of botocore's client, answered in this process by a table."""
+"""What the store asks of DynamoDB, answered in this process by a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import ClientError
-
+from lambda_api.aws.errors import AwsError
 from tests.bench.load.stand_in.table import MemoryTable, RefusedError
 
 
@@ -14,20 +12,9 @@ class InProcess:
     def __init__(self, table: MemoryTable) -> None:
         self._table = table
 
-    def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
-        ask: Callable[[Mapping[str, Any]], dict[str, Any]] = getattr(self._table, operation)
-
-        def asked(**request: Any) -> dict[str, Any]:
-            try:
-                return ask(request)
-            except RefusedError as refused:
-                told: Any = {"Error": {"Code": refused.code}, "CancellationReasons": refused.reasons or []}
-                raise ClientError(told, operation) from refused
-
-        return asked
-
-    def get_paginator(self, _operation: str) -> InProcess:
-        return self
-
-    def paginate(self, **request: Any) -> Iterator[dict[str, Any]]:
-        yield self._table.query(request)
+    def __call__(self, operation: str, /, **given: Any) -> dict[str, Any]:
+        try:
+            return self._table.asked(operation, given)
+        except RefusedError as refused:
+            reasons = tuple(one["Code"] for one in refused.reasons or ())
+            raise AwsError(refused.code, reasons) from refused

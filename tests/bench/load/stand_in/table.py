@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Final
 
@@ -30,6 +30,18 @@ class MemoryTable:
 
     def clear(self) -> None:
         self._items.clear()
+
+    def asked(self, operation: str, request: Request) -> dict[str, Any]:
+        """By the operation's name in DynamoDB's API."""
+        ask: Callable[[Request], dict[str, Any]] = {
+            "GetItem": self.get_item,
+            "Query": self.query,
+            "PutItem": self.put_item,
+            "UpdateItem": self.update_item,
+            "DeleteItem": self.delete_item,
+            "TransactWriteItems": self.transact_write_items,
+        }[operation]
+        return ask(request)
 
     def get_item(self, request: Request) -> dict[str, Any]:
         item = self._at(request["Key"])

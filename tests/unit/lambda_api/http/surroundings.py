@@ -3,16 +3,15 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
-from botocore.exceptions import ClientError, EndpointConnectionError
 
 from lambda_api.adapters.tokens import TokenMinter
 from lambda_api.adapters.web_build import WebBuild
+from lambda_api.aws.errors import SILENT, AwsError
 from lambda_api.config.api_keys import ApiKey
 from lambda_api.config.livekit_source import LiveKitSource
 from lambda_api.config.secrets import Secrets
@@ -80,14 +79,15 @@ class FakeSecretsManager:
     reads: int = 0
     down: bool = False
 
-    def get_secret_value(self, *, SecretId: str, VersionStage: str) -> Mapping[str, str]:  # noqa: N803
+    def __call__(self, operation: str, /, **given: str) -> dict[str, str]:
+        assert operation == "GetSecretValue"
         self.reads += 1
         if self.down:
-            raise EndpointConnectionError(endpoint_url="https://secrets.example")
-        versions = {"AWSCURRENT": self.current, "AWSPREVIOUS": self.previous}[VersionStage]
-        if SecretId not in versions:
-            raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
-        return {"SecretString": versions[SecretId]}
+            raise AwsError(SILENT)
+        versions = {"AWSCURRENT": self.current, "AWSPREVIOUS": self.previous}[given["VersionStage"]]
+        if given["SecretId"] not in versions:
+            raise AwsError("ResourceNotFoundException")
+        return {"SecretString": versions[given["SecretId"]]}
 
 
 @dataclass
@@ -133,8 +133,7 @@ class Surroundings:
     api_keys: FakeApiKeys = field(default_factory=FakeApiKeys)
 
     def __post_init__(self) -> None:
-        manager: Any = self.manager
-        self.secrets = Secrets(client=lambda: manager, clock=self.ticker)
+        self.secrets = Secrets(client=self.manager, clock=self.ticker)
         self.livekit = LiveKitSource(secrets=self.secrets, secret_arn="livekit", overrides={}, deployed=True)
 
     def wiring(self) -> Wiring:

@@ -1,7 +1,6 @@
 """What the API is told by its environment, and when it refuses to start with that."""
 
 import json
-from typing import Any
 
 import pytest
 
@@ -75,10 +74,10 @@ def test_a_laptop_may_be_asked_for_its_documents_with_nothing_set() -> None:
 
 
 def test_livekits_own_names_in_the_environment_win_and_need_no_secret() -> None:
-    manager: Any = FakeSecretsManager(down=True)
+    manager = FakeSecretsManager(down=True)
     overrides = read_settings(OWN).livekit_overrides
     source = LiveKitSource(
-        secrets=Secrets(client=lambda: manager), secret_arn="", overrides=overrides, deployed=False
+        secrets=Secrets(client=manager), secret_arn="", overrides=overrides, deployed=False
     )
 
     keys = source.keys()

@@ -21,9 +21,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in (ENVIRONMENT | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("HANDOFF_TIME_FACTOR", raising=False)
-    dependencies._wiring.cache_clear()
+    dependencies.wiring.cache_clear()
     yield
-    dependencies._wiring.cache_clear()
+    dependencies.wiring.cache_clear()
 
 
 def test_a_deployment_waits_for_people_as_long_as_it_says_and_calls_no_loopback() -> None:
