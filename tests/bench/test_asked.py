@@ -19,20 +19,20 @@ _PUBLISHED: Final = EventKind.TRACK_PUBLISHED
 _CALLER, _AGENT = "caller-1", "agent-1"
 
 ASKED: Final = {
-    "the caller joins": {"get_item": 1, "put_item": 1, "look_later": 1},
+    "the caller joins": {"GetItem": 1, "PutItem": 1, "look_later": 1},
     "the caller's microphone": {},
-    "the agent joins": {"delete_item": 1, "get_item": 1},
+    "the agent joins": {"DeleteItem": 1, "GetItem": 1},
     "the agent's voice": {},
-    "open": {"get_item": 3, "query": 2, "transact_write_items": 2, "update_item": 1, "look_later": 1},
-    "claim": {"get_item": 2, "put_item": 1, "look_later": 1},
-    "the human joins": {"get_item": 2, "transact_write_items": 1, "look_later": 1},
-    "the human's microphone": {"get_item": 2, "transact_write_items": 1, "look_later": 1},
-    "the agent says that it leaves": {"get_item": 1, "put_item": 1},
-    "the agent leaves": {"get_item": 2},
-    "complete": {"get_item": 2, "transact_write_items": 1, "put_item": 1, "look_later": 2},
-    "the human leaves": {"get_item": 2, "put_item": 3},
-    "the caller leaves": {"get_item": 2},
-    "the room is over": {"get_item": 2},
+    "open": {"GetItem": 3, "Query": 2, "TransactWriteItems": 2, "UpdateItem": 1, "look_later": 1},
+    "claim": {"GetItem": 2, "PutItem": 1, "look_later": 1},
+    "the human joins": {"GetItem": 2, "TransactWriteItems": 1, "look_later": 1},
+    "the human's microphone": {"GetItem": 2, "TransactWriteItems": 1, "look_later": 1},
+    "the agent says that it leaves": {"GetItem": 1, "PutItem": 1},
+    "the agent leaves": {"GetItem": 2},
+    "complete": {"GetItem": 2, "TransactWriteItems": 1, "PutItem": 1, "look_later": 2},
+    "the human leaves": {"GetItem": 2, "PutItem": 3},
+    "the caller leaves": {"GetItem": 2},
+    "the room is over": {"GetItem": 2},
 }
 
 
@@ -41,19 +41,14 @@ class Counted(InProcess):
         super().__init__(MemoryTable())
         self.calls: list[str] = []
 
-    def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
+    def __call__(self, operation: str, /, **given: Any) -> dict[str, Any]:
         self.calls.append(operation)
-        return super().__getattr__(operation)
-
-    def get_paginator(self, operation: str) -> InProcess:
-        self.calls.append(operation)
-        return self
+        return super().__call__(operation, **given)
 
 
 def test_no_request_asks_for_more_than_it_needs() -> None:
     table = Counted()
-    client: Any = table
-    store: Any = DynamoStore(client=client, table_name="table")
+    store: Any = DynamoStore(client=table, table_name="table")
     world = World(store=store)
     found = {}
     for name, step in _handoff(world):
