@@ -125,7 +125,9 @@ class Facts:
         """When each link went out first, by the hash of its code."""
         first: dict[str, float] = {}
         for one in self.history.sends:
-            first.setdefault(hashed(one.text.rpartition("/j/")[2]), one.at)
+            _, link, code = one.text.rpartition("/j/")
+            if link:
+                first.setdefault(hashed(code), one.at)
         return first
 
     @property
