@@ -67,7 +67,7 @@ class AgentService(Construct):
             max_healthy_percent=300,
             circuit_breaker=ecs.DeploymentCircuitBreaker(enable=True, rollback=True),
             vpc_subnets=network.workers_subnets,
-            assign_public_ip=not network.behind_nat,
+            assign_public_ip=not network.has_way_out,
             security_groups=[self._only_outwards(network.vpc)],
         )
 

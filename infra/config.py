@@ -44,6 +44,7 @@ class Defaults:
     # Started functions are kept ready, at a price for each hour.
     snapstart: bool
     waf: bool
+    waf_lists: bool  # of known attackers and attacks, as AWS keeps them
     customer_key: bool
     answer_seconds: int
     sms_budget_usd: int  # a month; an alarm, while SNS's own limit stops
@@ -61,7 +62,8 @@ DEFAULTS = {
         load_threshold="inf",
         webhooks_concurrency=0,
         snapstart=False,
-        waf=False,
+        waf=True,
+        waf_lists=False,
         customer_key=False,
         answer_seconds=45,
         sms_budget_usd=10,
@@ -78,7 +80,8 @@ DEFAULTS = {
         load_threshold="0.7",
         webhooks_concurrency=0,
         snapstart=False,
-        waf=False,
+        waf=True,
+        waf_lists=False,
         customer_key=False,
         answer_seconds=20,
         sms_budget_usd=10,
@@ -94,6 +97,7 @@ DEFAULTS = {
         webhooks_concurrency=20,
         snapstart=True,
         waf=True,
+        waf_lists=True,
         customer_key=True,
         answer_seconds=45,
         sms_budget_usd=100,
@@ -126,6 +130,7 @@ class Config:
     snapstart: bool
     provisioned: int
     waf: bool
+    waf_lists: bool
     customer_key: bool
     tracing: bool
     answer_seconds: int

@@ -36,6 +36,7 @@ def load_config(read: ReadContext) -> Config:
         snapstart=_read_switch(read, "snapstart", default=defaults.snapstart),
         provisioned=_read_count(read, "provisioned", 0),
         waf=_read_switch(read, "waf", default=defaults.waf),
+        waf_lists=_read_switch(read, "waf_lists", default=defaults.waf_lists),
         customer_key=_read_switch(read, "customer_key", default=defaults.customer_key),
         tracing=_read_switch(read, "tracing", default=True),
         answer_seconds=_read_count(read, "answer_seconds", defaults.answer_seconds),

@@ -59,12 +59,13 @@ class Edge(Construct):
                 ipv6_enabled=True,
                 restrictions=_everybody_but(*_NOT_SERVED),
                 web_acl_id=web_acl_arn,
-                logging=None if config.on_laptop else delivered(),
+                logging=delivered(),
                 **_of_ones_own(config),
             ),
         )
         self.url = config.public_url or f"https://{config.domain or self.distribution.attr_domain_name}"
-        EdgeLog(self, "Log", config=config, distribution=self.distribution)
+        if not config.on_laptop:
+            EdgeLog(self, "Log", config=config, distribution=self.distribution)
         self._acknowledge(config, web_acl_arn)
 
     def _acknowledge(self, config: Config, web_acl_arn: str | None) -> None:

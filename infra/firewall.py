@@ -1,4 +1,4 @@
-"""The web access list before CloudFront: known attackers, known attacks, and too much from one address."""
+"""The web access list before CloudFront: floods from one address, and in prod known attackers and attacks."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class Firewall(Construct):
         super().__init__(scope, id_)
         self.arn = config.web_acl_arn if config.waf else None
         if config.waf and self.arn is None:
-            self.arn = self._access_list().attr_arn
+            self.arn = self._access_list(_MANAGED if config.waf_lists else ()).attr_arn
             self._refuse_other_regions()
 
-    def _access_list(self) -> waf.CfnWebACL:
+    def _access_list(self, lists: tuple[str, ...]) -> waf.CfnWebACL:
         return waf.CfnWebACL(
             self,
             "AccessList",
             scope="CLOUDFRONT",
             default_action=waf.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_counted("AccessList"),
-            rules=[*(_managed(name, priority=i) for i, name in enumerate(_MANAGED)), _flood(len(_MANAGED))],
+            rules=[*(_managed(name, priority=i) for i, name in enumerate(lists)), _flood(len(lists))],
         )
 
     def _refuse_other_regions(self) -> None:

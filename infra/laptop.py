@@ -13,9 +13,11 @@ class Difference:
     reason: str
 
 
-_NO_NAT = "ministack refuses NAT gateways and their addresses, and no task runs in its network"
-_NO_FLOWS = "ministack refuses flow logs, and no packet passes through its network"
-_NO_EDGE = "Nothing passes a laptop's distribution, and ministack delivers no logs"
+_NO_NETWORK = (
+    "ministack refuses NAT gateways, their addresses and flow logs, and no packet passes through its network;"
+    " so the service names the one that each account begins with"
+)
+_NO_DELIVERY = "CloudFormation in ministack knows no delivery of logs, and nothing passes its distribution"
 _MACHINE = "ministack runs a function with the machine's own Python, so its wheels must be the machine's"
 _ADDRESS = "The laptop's front door stands where the cloud's CloudFront does, at a port found free"
 _OFFLINE = "The offline stand-ins are spoken to by the same plugins, at a loopback address"
@@ -30,24 +32,17 @@ _ONE_WORKER = "ministack knows no autoscaling, and a laptop has no cores for a s
 _LOAD = "Recognition, synthesis and worker share a laptop's cores: its load says nothing about calls"
 
 DIFFERENCES = (
-    Difference("AWS::EC2::NatGateway/*", _NO_NAT),
-    Difference("AWS::EC2::EIP/*", _NO_NAT),
-    Difference("AWS::EC2::Subnet/AgentNetworkVpcWorkers*", _NO_NAT),
-    Difference("AWS::EC2::RouteTable/AgentNetworkVpcWorkers*", _NO_NAT),
-    Difference("AWS::EC2::Route/AgentNetworkVpcWorkers*", _NO_NAT),
-    Difference("AWS::EC2::SubnetRouteTableAssociation/AgentNetworkVpcWorkers*", _NO_NAT),
-    Difference("AWS::ECS::Service/*/NetworkConfiguration/AwsvpcConfiguration", _NO_NAT),
+    Difference("AWS::EC2::*/AgentNetworkVpc*", _NO_NETWORK),
+    Difference("AWS::EC2::SecurityGroup/*/VpcId", _NO_NETWORK),
+    Difference("AWS::IAM::*/AgentNetworkVpcFlows*", _NO_NETWORK),
+    Difference("AWS::Logs::LogGroup/AgentNetworkLogs", _NO_NETWORK),
+    Difference("AWS::ECS::Service/*/NetworkConfiguration/AwsvpcConfiguration", _NO_NETWORK),
     Difference("AWS::ApplicationAutoScaling::ScalableTarget/*", _ONE_WORKER),
     Difference("AWS::ApplicationAutoScaling::ScalingPolicy/*", _ONE_WORKER),
     Difference("AWS::ECS::Service/*/DesiredCount", _ONE_WORKER),
-    Difference("AWS::EC2::FlowLog/*", _NO_FLOWS),
-    Difference("AWS::IAM::Role/AgentNetworkVpcFlows*", _NO_FLOWS),
-    Difference("AWS::IAM::Policy/AgentNetworkVpcFlows*", _NO_FLOWS),
-    Difference("AWS::Logs::LogGroup/AgentNetworkLogs", _NO_FLOWS),
-    Difference("AWS::CloudFront::Distribution/*/Logging", _NO_EDGE),
-    Difference("AWS::Logs::LogGroup/ApiEdgeLogLogs", _NO_EDGE),
-    Difference("AWS::Logs::ResourcePolicy/ApiEdgeLogLogsPolicyResourcePolicy", _NO_EDGE),
-    Difference("AWS::Logs::Delivery*", _NO_EDGE),
+    Difference("AWS::Logs::LogGroup/ApiEdgeLogLogs", _NO_DELIVERY),
+    Difference("AWS::Logs::ResourcePolicy/ApiEdgeLogLogsPolicyResourcePolicy", _NO_DELIVERY),
+    Difference("AWS::Logs::Delivery*", _NO_DELIVERY),
     Difference("AWS::Lambda::Function/*/Architectures", _MACHINE),
     Difference("AWS::Lambda::Function/*/Code/S3Key", _MACHINE),
     Difference("AWS::Lambda::Function/*/HANDOFF_PUBLIC_URL", _ADDRESS),

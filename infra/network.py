@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aws_cdk import Acknowledgment, Validations
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
@@ -13,34 +12,43 @@ _PUBLIC = ec2.SubnetConfiguration(name="Public", subnet_type=ec2.SubnetType.PUBL
 _PRIVATE = ec2.SubnetConfiguration(
     name="Workers", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS, cidr_mask=22
 )
-_NO_FLOWS = Acknowledgment(
-    id="AwsSolutions::AwsSolutions-VPC7",
-    reason="On a laptop there is no network that could be watched, and ministack knows no flow logs",
-)
+# As ministack names what every account begins with.
+_DEFAULT_VPC = "vpc-00000001"
+_DEFAULT_ROUTES = "rtb-00000001"
+_DEFAULT_SUBNETS = {"us-east-1a": "subnet-00000001", "us-east-1b": "subnet-00000002"}
 
 
 class Network(Construct):
     def __init__(self, scope: Construct, id_: str, *, config: Config) -> None:
         super().__init__(scope, id_)
-        self.behind_nat = config.nat_gateways > 0
-        self.vpc = ec2.Vpc(
+        self.has_way_out = not config.on_laptop
+        self.vpc = self._accounts_own() if config.on_laptop else self._watched(config)
+
+    @property
+    def workers_subnets(self) -> ec2.SubnetSelection:
+        kind = ec2.SubnetType.PRIVATE_WITH_EGRESS if self.has_way_out else ec2.SubnetType.PUBLIC
+        return ec2.SubnetSelection(subnet_type=kind)
+
+    def _watched(self, config: Config) -> ec2.IVpc:
+        vpc = ec2.Vpc(
             self,
             "Vpc",
             max_azs=2,
             nat_gateways=config.nat_gateways,
-            subnet_configuration=[_PUBLIC, _PRIVATE] if self.behind_nat else [_PUBLIC],
+            subnet_configuration=[_PUBLIC, _PRIVATE],
             # It would take a function of its own, and nothing here uses the default group.
             restrict_default_security_group=False,
         )
-        self._keep_flows(config)
-
-    @property
-    def workers_subnets(self) -> ec2.SubnetSelection:
-        return ec2.SubnetSelection(subnet_group_name="Workers" if self.behind_nat else "Public")
-
-    def _keep_flows(self, config: Config) -> None:
-        if config.on_laptop:
-            Validations.of(self.vpc).acknowledge(_NO_FLOWS)
-            return
         logs = make_log_group(self, config=config)
-        self.vpc.add_flow_log("Flows", destination=ec2.FlowLogDestination.to_cloud_watch_logs(logs))
+        vpc.add_flow_log("Flows", destination=ec2.FlowLogDestination.to_cloud_watch_logs(logs))
+        return vpc
+
+    def _accounts_own(self) -> ec2.IVpc:
+        return ec2.Vpc.from_vpc_attributes(
+            self,
+            "Vpc",
+            vpc_id=_DEFAULT_VPC,
+            availability_zones=list(_DEFAULT_SUBNETS),
+            public_subnet_ids=list(_DEFAULT_SUBNETS.values()),
+            public_subnet_route_table_ids=[_DEFAULT_ROUTES] * len(_DEFAULT_SUBNETS),
+        )

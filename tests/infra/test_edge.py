@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 from infra.edge import ORIGIN_HEADER
 from lambda_api.doors.origin import HEADER
-from tests.infra.templates import Json, Stage
+from tests.infra.templates import Json, Stage, synthesize
 
 
 def _distribution(stage: Stage) -> Json:
     return stage.one("AWS::CloudFront::Distribution")["DistributionConfig"]
+
+
+def _rules(stage: Stage) -> set[str]:
+    return {rule["Name"] for rule in stage.one("AWS::WAFv2::WebACL")["Rules"]}
 
 
 def test_the_edge_shows_the_api_a_key_that_no_template_holds(stage: Stage) -> None:
@@ -79,14 +84,31 @@ def test_prod_has_its_own_name_and_takes_no_old_tls(prod: Stage) -> None:
     assert prod.template["Outputs"]["WebhookUrl"]["Value"] == "https://handoff.example.com/webhooks/livekit"
 
 
-def test_prod_has_an_access_list_where_cloudfront_finds_it(prod: Stage, dev: Stage) -> None:
-    assert "FirewallAccessList" in json.dumps(_distribution(prod)["WebACLId"])
-    assert any("us-east-1" in json.dumps(rule) for rule in prod.template["Rules"].values())
-    assert "WebACLId" not in _distribution(dev)
+def test_every_stage_has_an_access_list_where_cloudfront_finds_it(stage: Stage) -> None:
+    assert "FirewallAccessList" in json.dumps(_distribution(stage)["WebACLId"])
+    assert any("us-east-1" in json.dumps(rule) for rule in stage.template["Rules"].values())
 
 
-def test_a_flood_on_the_pages_cannot_shut_livekit_out(prod: Stage) -> None:
-    flood = prod.one("AWS::WAFv2::WebACL")["Rules"][-1]["Statement"]["RateBasedStatement"]
+def test_prod_also_keeps_known_attackers_and_attacks_out(prod: Stage, dev: Stage, laptop: Stage) -> None:
+    flood = {"Flood"}
+
+    assert _rules(prod) == flood | {
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+    }
+    assert _rules(dev) == _rules(laptop) == flood
+
+
+def test_an_operator_may_go_without_an_access_list(tmp_path: Path) -> None:
+    without = synthesize("dev", tmp_path, waf="off")
+
+    assert "WebACLId" not in _distribution(without)
+    assert not without.resources("AWS::WAFv2::WebACL")
+    assert [v for report in without.findings for v in report["violations"]] == []
+
+
+def test_a_flood_on_the_pages_cannot_shut_livekit_out(stage: Stage) -> None:
+    flood = stage.one("AWS::WAFv2::WebACL")["Rules"][-1]["Statement"]["RateBasedStatement"]
     spared = flood["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
 
     assert (spared["PositionalConstraint"], spared["SearchString"]) == ("STARTS_WITH", "/webhooks/")

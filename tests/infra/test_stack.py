@@ -37,12 +37,8 @@ _ACKNOWLEDGED = {
     "Serverless-LambdaEventSourceMappingDestination",
     "Serverless-SQSRedrivePolicy",
 }
-# What a stage goes without: a list before CloudFront, a domain of its own, a network and an edge to watch.
-_SWITCHED_OFF = {
-    "prod": set(),
-    "dev": {"AwsSolutions-CFR2", "AwsSolutions-CFR4"},
-    "laptop": {"AwsSolutions-CFR2", "AwsSolutions-CFR3", "AwsSolutions-CFR4", "AwsSolutions-VPC7"},
-}
+# What a stage goes without: a domain of its own.
+_SWITCHED_OFF = {"prod": set(), "dev": {"AwsSolutions-CFR4"}, "laptop": {"AwsSolutions-CFR4"}}
 
 
 def test_the_outputs_are_those_that_others_read(stage: Stage) -> None:
@@ -106,7 +102,7 @@ def test_the_security_rules_find_nothing_but_what_is_explained(stage: Stage) -> 
 
 
 def test_no_more_than_four_rules_are_answered_with_words(stage: Stage) -> None:
-    """What a stage has switched off aside: with a list and a domain it is those four."""
+    """What a stage goes without aside: with a domain it is those four."""
     answered = {rule.partition("[")[0] for rule in _silenced(stage)} - _SWITCHED_OFF[stage.name]
 
     assert len(answered) <= 4
