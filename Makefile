@@ -140,8 +140,8 @@ lock: .venv ## Compile requirements/*.in into hashed locks
 deploy-rehearsal: setup ## Deploy from nothing, call, deploy again during a call that goes on, and destroy
 	@$(PYTHON) -m local.deploy_rehearsal
 
-secrets: .venv ## Ask for LiveKit's and the providers' keys and store them: make secrets STAGE=dev
-	@$(PYTHON) -m local.operator.secrets $(STAGE)
+secrets: .venv ## Ask for others' keys, make our own, store all: make secrets STAGE=dev [ALSO=llm_fallback | RENEW=worker_key]
+	@$(PYTHON) -m local.operator.secrets $(STAGE) $(if $(ALSO),--also $(ALSO)) $(if $(RENEW),--renew $(RENEW))
 
 synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a network
 	@$(PYTHON) -m local synth

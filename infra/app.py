@@ -1,8 +1,8 @@
 """The CDK app: one stack for the stage that the context names.
 
-To the cloud, twice at first, because workers cannot start with secrets that nobody has filled in:
+To the cloud, where it looks up the secrets that are there before it:
 
-    npx cdk deploy -c stage=dev -c workers=0    (then: make secrets STAGE=dev)
+    make secrets STAGE=dev
     npx cdk deploy -c stage=dev
 
 Other context: docs/operations.md; `openai_base_url` and `deepgram_base_url` for providers that speak the same

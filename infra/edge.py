@@ -40,7 +40,7 @@ class Edge(Construct):
         *,
         config: Config,
         api_id: str,
-        origin_key: secretsmanager.Secret,
+        origin_key: secretsmanager.ISecret,
         web_acl_arn: str | None,
     ) -> None:
         super().__init__(scope, id_)
@@ -95,7 +95,7 @@ def _everybody_but(*countries: str) -> cloudfront.CfnDistribution.RestrictionsPr
     return _Dist.RestrictionsProperty(geo_restriction=refused)
 
 
-def _origin(api_id: str, key: secretsmanager.Secret) -> cloudfront.CfnDistribution.OriginProperty:
+def _origin(api_id: str, key: secretsmanager.ISecret) -> cloudfront.CfnDistribution.OriginProperty:
     # No value but a reference, which CloudFormation follows while it deploys.
     shown = _Dist.OriginCustomHeaderProperty(
         header_name=ORIGIN_HEADER, header_value=key.secret_value.unsafe_unwrap()

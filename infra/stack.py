@@ -28,7 +28,7 @@ class HandoffStack(Stack):
         credentials = Credentials(
             self,
             "Credentials",
-            keeps_data=config.keeps_data,
+            stage=config.stage.value,
             more_keys=keys_wanted(config.worker_settings),
         )
         database = Database(self, "Database", keeps_data=config.keeps_data, customer_key=config.customer_key)
@@ -86,7 +86,7 @@ class HandoffStack(Stack):
             LinkSecretArn=credentials.link.secret_arn,
             OriginSecretArn=credentials.origin.secret_arn,
         )
-        self._tell(**{f"{s.node.id}SecretArn": s.secret_arn for s in credentials.more_keys.values()})
+        self._tell(**{f"{s.node.id}Arn": s.secret_arn for s in credentials.more_keys.values()})
 
     def _tell(self, **outputs: str) -> None:
         for name, value in outputs.items():

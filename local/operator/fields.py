@@ -26,16 +26,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
-    """One secret of the stack, by the output that names it."""
+    """One secret of a stage, by its name."""
 
-    output: str
+    name: str
     title: str
     fields: tuple[Field, ...]
 
 
 _URL: Final = ("wss://", "https://")
 LIVEKIT: Final = Secret(
-    output="LiveKitSecretArn",
+    name="livekit",
     title="LiveKit",
     fields=(
         Field(name="url", asks="URL (wss://…)", hidden=False, begins=_URL),
@@ -51,21 +51,21 @@ LIVEKIT: Final = Secret(
     ),
 )
 PROVIDERS: Final = Secret(
-    output="ProvidersSecretArn",
+    name="providers",
     title="Providers",
     fields=(
         Field(name="openai_api_key", asks="OpenAI API key"),
         Field(name="deepgram_api_key", asks="Deepgram API key"),
     ),
 )
-# There only when the stack was told of a fallback at an address of its own, or of somebody's avatar.
+# Only of a fallback at an address of its own, or of somebody's avatar: named as the context names them.
 MORE_KEYS: Final = tuple(
-    Secret(output=f"{kind}SecretArn", title=what, fields=(Field(name="key", asks="its API key"),))
-    for kind, what in (
-        ("SttFallback", "The fallback for recognition"),
-        ("LlmFallback", "The fallback for the model"),
-        ("TtsFallback", "The fallback for speech"),
-        ("Avatar", "The avatar"),
+    Secret(name=name, title=what, fields=(Field(name="key", asks="its API key"),))
+    for name, what in (
+        ("stt_fallback", "The fallback for recognition"),
+        ("llm_fallback", "The fallback for the model"),
+        ("tts_fallback", "The fallback for speech"),
+        ("avatar", "The avatar"),
     )
 )
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.operator.secrets import stack_outputs
 from local.stack import stack_file
 from local.stack.progress import say
+
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
 
 _LAPTOP = "laptop"
 _PATH = "/v1/api-keys"
@@ -86,9 +89,14 @@ def _laptop() -> tuple[str, str]:
 
 def _deployed(stage: str) -> tuple[str, str]:
     """With the operator's own rights in AWS: who may read the admin's key may make others."""
-    outputs = stack_outputs(boto3.client("cloudformation"), f"Handoff-{stage}")
+    outputs = _stack_outputs(boto3.client("cloudformation"), f"Handoff-{stage}")
     secret = boto3.client("secretsmanager").get_secret_value(SecretId=outputs["AdminKeySecretArn"])
     return outputs["ApiUrl"], secret["SecretString"]
+
+
+def _stack_outputs(client: CloudFormationClient, stack: str) -> dict[str, str]:
+    found = client.describe_stacks(StackName=stack)["Stacks"][0].get("Outputs", [])
+    return {output["OutputKey"]: output["OutputValue"] for output in found}
 
 
 if __name__ == "__main__":

@@ -1,65 +1,79 @@
-"""`make secrets STAGE=dev`: puts LiveKit's and the providers' keys into the deployed secrets.
+"""`make secrets STAGE=dev`: puts all that a stage keeps secret into Secrets Manager, before it is deployed.
 
-Each is asked for at the terminal and goes straight to Secrets Manager: through no shell history or file.
+LiveKit's and the providers' keys are asked for at the terminal and go through no shell history or file; our
+own are made, and shown to nobody.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Iterable
 from getpass import getpass
-from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.operator.fields import LIVEKIT, MORE_KEYS, PROVIDERS, FaultyError, Field, Secret, filled
+from local.operator.fields import LIVEKIT, MORE_KEYS, PROVIDERS, Ask, FaultyError, Field, Secret, filled
+from local.operator.own_keys import OWN_KEYS, make_missing, renew
+from local.operator.vault import Vault
 from local.stack.progress import say
-
-if TYPE_CHECKING:
-    from types_boto3_cloudformation import CloudFormationClient
-    from types_boto3_secretsmanager import SecretsManagerClient
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
-        say("usage: make secrets STAGE=dev")
-        return 2
+    wish = _parsed(arguments)
     try:
-        _fill_all(f"Handoff-{arguments[0]}")
+        vault = Vault(wish.stage, secrets=boto3.client("secretsmanager"), parameters=boto3.client("ssm"))
+        if wish.renew:
+            _renew_all(vault, wish.renew)
+        else:
+            make_all(vault, wish.also, ask)
+            say(f"\nNow: npx cdk deploy Handoff-{wish.stage} -c stage={wish.stage}")
     except (FaultyError, ClientError, BotoCoreError) as error:
         say(str(error))
         return 1
     return 0
 
 
-def _fill_all(stack: str) -> None:
-    outputs = stack_outputs(boto3.client("cloudformation"), stack)
-    client = boto3.client("secretsmanager")
-    wanted = (LIVEKIT, PROVIDERS, *(secret for secret in MORE_KEYS if secret.output in outputs))
-    for secret in wanted:
-        fill(client, outputs[secret.output], secret)
-    say(f"\nWebhook URL for LiveKit: {outputs['WebhookUrl']}")
-    say("Now deploy once more with workers; running ones read their keys when they start.")
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make secrets", description=__doc__)
+    parser.add_argument("stage", choices=("dev", "prod"))
+    parser.add_argument("--also", nargs="+", default=[], choices=[secret.name for secret in MORE_KEYS])
+    parser.add_argument("--renew", nargs="+", default=[], choices=OWN_KEYS)
+    return parser.parse_args(arguments)
 
 
-def stack_outputs(client: CloudFormationClient, stack: str) -> dict[str, str]:
-    found = client.describe_stacks(StackName=stack)["Stacks"][0].get("Outputs", [])
-    return {output["OutputKey"]: output["OutputValue"] for output in found}
+def make_all(vault: Vault, also: Iterable[str], ask: Ask) -> None:
+    more = [secret for secret in MORE_KEYS if secret.name in also or vault.read(secret.name)]
+    asked = (LIVEKIT, PROVIDERS, *more)
+    for secret in asked:
+        _fill(vault, secret, ask)
+    for name in make_missing(vault):
+        say(f"\n{name}: made")
+    # So that a run that broke off in the middle is mended by the next.
+    for name in (*(secret.name for secret in asked), *OWN_KEYS):
+        vault.announce(name)
 
 
-def fill(client: SecretsManagerClient, arn: str, secret: Secret) -> None:
+def _fill(vault: Vault, secret: Secret, ask: Ask) -> None:
     say(f"\n{secret.title}")
-    known: dict[str, str] = json.loads(client.get_secret_value(SecretId=arn)["SecretString"])
-    given = filled(secret, known, _ask)
+    known: dict[str, str] = json.loads(vault.read(secret.name) or "{}")
+    given = filled(secret, known, ask)
     if given == known:
         say("  nothing changed")
         return
-    client.put_secret_value(SecretId=arn, SecretString=json.dumps(given))
-    say("  stored; the version before it is kept as AWSPREVIOUS")
+    vault.put(secret.name, json.dumps(given))
+    say("  stored; a version before it is kept as AWSPREVIOUS. Workers read their keys when they start.")
 
 
-def _ask(field: Field, known: bool) -> str:  # noqa: FBT001 - the shape of `fields.Ask`
+def _renew_all(vault: Vault, names: Iterable[str]) -> None:
+    for name in names:
+        renew(vault, name)
+        say(f"{name}: renewed; the one before it is good until the next time")
+
+
+def ask(field: Field, known: bool) -> str:  # noqa: FBT001 - the shape of `fields.Ask`
     prompt = f"  {field.asks}{' [Enter: as it is]' if known else ''}: "
     return getpass(prompt) if field.hidden else input(prompt)
 

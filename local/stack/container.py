@@ -23,7 +23,7 @@ def of_the_service(clients: Clients) -> Container:
     """Follow the service to its task definition and read the first essential container."""
     resources: dict[str, Any] = deployed.template(clients)["Resources"]
     definition = _definition(resources)
-    resolver = Resolver(deployed.physical_ids(clients))
+    resolver = Resolver(deployed.references(clients))
     plain = {pair["Name"]: resolver.text(pair["Value"]) for pair in definition.get("Environment", [])}
     hidden = {pair["Name"]: resolver.text(pair["ValueFrom"]) for pair in definition.get("Secrets", [])}
     argv = [*definition.get("EntryPoint", []), *definition.get("Command", [])]

@@ -30,6 +30,13 @@ def template(clients: Clients) -> dict[str, Any]:
     return parsed
 
 
+def references(clients: Clients) -> dict[str, str]:
+    """What Ref gives: a parameter's value (ministack tells the one that was looked up), a resource's id."""
+    stack = clients.cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
+    given = {one["ParameterKey"]: one["ParameterValue"] for one in stack.get("Parameters", [])}
+    return given | physical_ids(clients)
+
+
 def physical_ids(clients: Clients) -> dict[str, str]:
     pages = clients.cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
     return {

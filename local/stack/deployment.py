@@ -1,7 +1,7 @@
 """Brings the CDK stack into the embedded AWS: from the snapshot if nothing changed, else by a real deploy."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from local.stack import embedded_aws
@@ -16,7 +16,15 @@ from local.stack.snapshot import Snapshot, key_of
 
 class Deployment:
     def __init__(
-        self, *, aws_python: Path, cdk: Cdk, port: int, ledger: Ledger, family: Family, snapshot: Snapshot
+        self,
+        *,
+        aws_python: Path,
+        cdk: Cdk,
+        port: int,
+        ledger: Ledger,
+        family: Family,
+        snapshot: Snapshot,
+        furnish: Callable[[], Awaitable[None]],
     ) -> None:
         self._aws_python = aws_python
         self._cdk = cdk
@@ -24,6 +32,7 @@ class Deployment:
         self._ledger = ledger
         self._family = family
         self._snapshot = snapshot
+        self._furnish = furnish
 
     async def up(self, context: Mapping[str, str]) -> None:
         """Leave the embedded AWS running with the stack of this tree in it, and no data."""
@@ -74,6 +83,9 @@ class Deployment:
             await self._cdk.synth(context)
 
     async def _start(self) -> Child:
-        return self._family.add(
+        """With the secrets in it: a deployment looks them up."""
+        child = self._family.add(
             await embedded_aws.run(self._aws_python, port=self._port, ledger=self._ledger)
         )
+        await self._furnish()
+        return child

@@ -37,13 +37,13 @@ class House:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._speech())
             live = group.create_task(livekit(self._at, family=self._family, ledger=self._ledger))
-            deployed_stack = group.create_task(self._deployment().up(self._at.context))
+            deployed_stack = group.create_task(self._deployment(live).up(self._at.context))
             described = group.create_task(self._product(live, deployed_stack))
         return described.result()
 
     async def _product(self, live: asyncio.Task[LiveKit], deployed_stack: asyncio.Task[None]) -> StackFile:
         await deployed_stack
-        outputs = await asyncio.to_thread(self._furnish, await live)
+        outputs = await asyncio.to_thread(deployed.outputs, self._clients)
         service_key = await asyncio.to_thread(secret_values.read, self._clients, outputs["AdminKeySecretArn"])
         self._worker = worker = await asyncio.to_thread(self._fargate)
         outside = Outside(
@@ -68,7 +68,7 @@ class House:
             await self._worker.down()
         await asyncio.gather(self._sites.aclose(), self._family.end_all())
 
-    def _deployment(self) -> Deployment:
+    def _deployment(self, live: asyncio.Task[LiveKit]) -> Deployment:
         return Deployment(
             aws_python=tools.aws_python(),
             cdk=Cdk(tools.cdk(), endpoint=self._at.http("aws")),
@@ -76,6 +76,7 @@ class House:
             ledger=self._ledger,
             family=self._family,
             snapshot=Snapshot(),
+            furnish=partial(self._furnish, live),
         )
 
     async def _speech(self) -> None:
@@ -83,12 +84,10 @@ class House:
             async with step("speech and language"):
                 self._family.add(await speech_server.run(self._at.ports["speech"], self._ledger))
 
-    def _furnish(self, live: LiveKit) -> dict[str, str]:
-        """Put the keys into the deployed secrets, before any function or worker reads them."""
-        outputs = deployed.outputs(self._clients)
-        secret_values.put_livekit(self._clients, outputs["LiveKitSecretArn"], live)
-        secret_values.put_providers(self._clients, outputs["ProvidersSecretArn"], self._at.settings.keys)
-        return outputs
+    async def _furnish(self, live: asyncio.Task[LiveKit]) -> None:
+        """Put the keys into the embedded AWS, before any deployment, function or worker reads them."""
+        keys = self._at.settings.keys
+        await asyncio.to_thread(secret_values.furnish, self._clients, await live, keys)
 
     def _fargate(self) -> Fargate:
         return Fargate(

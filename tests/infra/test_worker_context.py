@@ -78,9 +78,11 @@ def test_the_worker_starts_with_what_an_operator_said(told: Stage, monkeypatch: 
 def test_who_is_paid_elsewhere_has_a_secret_that_the_operator_is_asked_for(told: Stage, dev: Stage) -> None:
     added = set(told.template["Outputs"]) - set(dev.template["Outputs"])
 
-    assert added == {"LlmFallbackSecretArn", "AvatarSecretArn"} <= {secret.output for secret in MORE_KEYS}
-    for name in ("LlmFallback", "Avatar"):
-        assert told.one("AWS::SecretsManager::Secret", name)["SecretString"] == '{"key":""}'
+    looked_up = {told.template["Parameters"][id_]["Default"] for id_ in _more(told, than=dev)}
+
+    assert added == {"LlmFallbackSecretArn", "AvatarSecretArn"}
+    assert looked_up == {f"/handoff/dev/from-make-secrets/{name}" for name in ("llm_fallback", "avatar")}
+    assert {"llm_fallback", "avatar"} <= {secret.name for secret in MORE_KEYS}
 
 
 def test_our_own_avatar_needs_no_secret(dev: Stage, tmp_path: Path) -> None:
@@ -131,6 +133,10 @@ def test_a_key_in_the_context_is_refused_and_not_told_on() -> None:
         load_config({"llm_fallback": '{"model": "m", "key": "sk-very-secret"}'}.get)
 
     assert "sk-very-secret" not in str(refused.value)
+
+
+def _more(told: Stage, *, than: Stage) -> set[str]:
+    return set(told.template["Parameters"]) - set(than.template["Parameters"])
 
 
 def _told(slot: Any) -> tuple[str, str, str, str]:
