@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from lambda_api.escalations import agents, direct, effects, saving, transitions
+from lambda_api.escalations import agents, direct, effects, recalling, saving, transitions
 from lambda_api.escalations.models import AGENT_PREFIX, HUMAN_PREFIX, SIP_HUMAN, Claim, Escalation, Status
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
@@ -29,8 +29,16 @@ def joined(ports: Ports, event: RoomEvent) -> None:
 
 
 def published(ports: Ports, event: RoomEvent) -> None:
-    of_human = event.audio_heard and event.identity.startswith(HUMAN_PREFIX)
-    row = _row_of(ports, event) if of_human else None
+    if not event.audio_heard:
+        return
+    if event.identity.startswith(HUMAN_PREFIX):
+        _human_heard(ports, event)
+    elif event.participant_kind is ParticipantKind.AGENT and event.identity.startswith(AGENT_PREFIX):
+        _agent_heard(ports, event)
+
+
+def _human_heard(ports: Ports, event: RoomEvent) -> None:
+    row = _row_of(ports, event)
     if row is None:
         return None
     if row.dropped_at:
@@ -40,6 +48,13 @@ def published(ports: Ports, event: RoomEvent) -> None:
         effects.nudge(ports, saved.escalation, "human_heard")
         effects.look_later(ports, saved.escalation, ports.policy.exit_look_seconds)
     return None
+
+
+def _agent_heard(ports: Ports, event: RoomEvent) -> None:
+    """Whoever handed the call back has waited for this."""
+    row = saving.current(ports, event.room)
+    if row and row.status is Status.HANDED_BACK:
+        recalling.see_to_agent(ports, row)
 
 
 def _caller_joined(ports: Ports, event: RoomEvent) -> None:

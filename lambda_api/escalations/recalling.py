@@ -38,7 +38,7 @@ def _attend(ports: Ports, row: Escalation, sight: Sight) -> None:
     lingering = _lingering(row, sight)
     if sight.agent() is None and (lingering or not sight.human_there()):
         _call(ports, row, sight)
-    if _has_come(row, sight) or _is_late(ports, row):
+    if _is_back(row, sight) or _is_late(ports, row):
         for identity in lingering:
             effects.attempt(partial(ports.rooms.remove, row.room, identity), row, "remove_human")
 
@@ -51,13 +51,19 @@ def _has_come(row: Escalation, sight: Sight) -> bool:
     return any(at is not None and at >= ended for at in (row.recalled_at, agent.joined_at))
 
 
+def _is_back(row: Escalation, sight: Sight) -> bool:
+    """And can be heard: between an agent's coming and its voice the caller would have nobody."""
+    agent = sight.agent()
+    return agent is not None and agent.audio_heard and _has_come(row, sight)
+
+
 def _is_late(ports: Ports, row: Escalation) -> bool:
     until = timedelta(seconds=ports.policy.hand_back_seconds)
     return row.ended_at is not None and ports.clock() >= row.ended_at + until
 
 
 def _lingering(row: Escalation, sight: Sight) -> list[str]:
-    """A person who handed the call back keeps the caller company until the agent is there."""
+    """A person who handed the call back keeps the caller company until the agent can be heard."""
     if row.end_reason != ending.HANDED_BACK or row.claim is None:
         return []
     return [one.identity for one in sight.people if row.claim.holds(one.identity)]

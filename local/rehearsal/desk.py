@@ -1,7 +1,9 @@
 """The public HTTP contract as an outsider uses it: join URLs, escalations, the inbox, the link."""
 
+import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -12,6 +14,8 @@ Json = dict[str, Any]
 _LINK = re.compile(r"https?://\S+/j/[\w-]+")
 _CODE = re.compile(r"/j/[\w-]+")
 _TIMEOUT = httpx.Timeout(35.0)
+_UNAVAILABLE = 503
+_TRIES, _PAUSE_S = 4, 0.3
 
 
 class DeskError(RuntimeError):
@@ -19,6 +23,10 @@ class DeskError(RuntimeError):
 
     def __init__(self, method: str, url: str, why: str) -> None:
         super().__init__(f"{method} {_CODE.sub('/j/…', url)}: {why}")
+
+
+class UnavailableError(DeskError):
+    """The API could not do it now: 503."""
 
 
 class NoLinkError(ValueError):
@@ -40,7 +48,15 @@ class Desk:
         await self._browser.aclose()
 
     async def join_url(self, room: str, role: str) -> Json:
+        """What the API could not do just now is asked again, as by any system that lets its callers in."""
         wanted = {"room": room, "role": role}
+        for _ in range(_TRIES - 1):
+            with suppress(UnavailableError):
+                return await self._join_url(wanted)
+            await asyncio.sleep(_PAUSE_S)
+        return await self._join_url(wanted)
+
+    async def _join_url(self, wanted: Json) -> Json:
         return dict((await _ask(self._service, "POST", "/v1/join-urls", json=wanted)).json())
 
     async def escalations(self, limit: int = 20) -> list[Json]:
@@ -74,7 +90,8 @@ async def _ask(client: httpx.AsyncClient, method: str, url: str, **more: Any) ->
     except httpx.HTTPError as error:
         raise DeskError(method, url, type(error).__name__) from error
     if answer.is_error:
-        raise DeskError(method, url, f"HTTP {answer.status_code}")
+        kind = UnavailableError if answer.status_code == _UNAVAILABLE else DeskError
+        raise kind(method, url, f"HTTP {answer.status_code}")
     return answer
 
 

@@ -22,7 +22,7 @@ ASKED: Final = {
     "the caller joins": {"GetItem": 1, "PutItem": 1, "look_later": 1},
     "the caller's microphone": {},
     "the agent joins": {"DeleteItem": 1, "GetItem": 1},
-    "the agent's voice": {},
+    "the agent's voice": {"GetItem": 1},
     "open": {"GetItem": 3, "Query": 2, "TransactWriteItems": 2, "UpdateItem": 1, "look_later": 1},
     "claim": {"GetItem": 2, "PutItem": 1, "look_later": 1},
     "the human joins": {"GetItem": 2, "TransactWriteItems": 1, "look_later": 1},

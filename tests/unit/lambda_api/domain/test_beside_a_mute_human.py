@@ -152,7 +152,7 @@ def test_an_agent_called_before_the_hand_back_that_comes_after_it_lets_the_human
     world.clock.advance(1)
     handing.hand_back(world.ports, code=world.code(mute), browser="browser")
     world.clock.advance(1)
-    world.rooms.add("agent-2", joined_at=world.clock.now)
+    world.rooms.add("agent-2", joined_at=world.clock.now, heard=True)
 
     looking.look(world.ports, mute.id, chain=False)
 

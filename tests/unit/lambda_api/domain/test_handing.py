@@ -12,7 +12,7 @@ from lambda_api.escalations.errors import (
 )
 from lambda_api.escalations.models import Disposition, Escalation, Reason, Role, Status
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.rooms import EventKind, RoomEvent
+from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -52,12 +52,46 @@ def test_the_agent_is_called_knowing_what_was_and_the_human_goes_when_it_is_ther
     assert (metadata["resume"], metadata["escalation_id"], metadata["human_name"]) == (True, row.id, "Maria")
     assert not world.rooms.removed
 
-    world.rooms.add("agent-2")
+    world.rooms.add("agent-2", heard=True)
     look(world, row)
     assert world.rooms.removed == [human(row)]
     queued = len(world.timers.queued)
     look(world, row)
     assert len(world.timers.queued) == queued
+
+
+def test_the_human_stays_until_the_agent_can_be_heard_and_goes_at_once(
+    world: World, alone: Escalation
+) -> None:
+    row = give_back(world, alone)
+    world.rooms.add("agent-2")
+    look(world, row)
+    assert not world.rooms.removed
+
+    world.rooms.add("agent-2", heard=True)
+    presence.apply(world.ports, voice_of("agent-2"))
+
+    assert world.rooms.removed == [human(row)]
+
+
+def test_an_agents_voice_is_nothing_new_beside_a_human_who_has_the_call(
+    world: World, connected: Escalation
+) -> None:
+    presence.apply(world.ports, voice_of("agent-1"))
+
+    assert world.row(connected) == connected
+    assert not world.rooms.removed
+
+
+def voice_of(agent: str) -> RoomEvent:
+    return RoomEvent(
+        id=f"EV_{agent}",
+        kind=EventKind.TRACK_PUBLISHED,
+        room="r",
+        identity=agent,
+        participant_kind=ParticipantKind.AGENT,
+        audio_heard=True,
+    )
 
 
 def test_without_an_agent_the_human_goes_after_fifteen_seconds(world: World, alone: Escalation) -> None:
