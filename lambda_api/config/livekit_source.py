@@ -27,7 +27,7 @@ class LiveKitSource:
         return (self.keys().webhook, *self._before(previous))
 
     def _before(self, previous: str | None) -> tuple[SigningKey, ...]:
-        """The version before an operator's first one is the stack's placeholder, which signs nothing."""
+        """A version without whole keys signs nothing, and keeps no other from it."""
         try:
             return (self._from(previous).webhook,) if previous else ()
         except ConfigError:

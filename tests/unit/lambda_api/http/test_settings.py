@@ -92,7 +92,7 @@ def test_both_webhook_keys_are_known_during_a_rotation(around: Surroundings) -> 
     assert [key.name for key in around.livekit.webhook_keys()] == ["APIhook", "APIold"]
 
 
-def test_the_placeholder_before_the_first_secret_signs_nothing_and_harms_nothing(
+def test_a_version_without_whole_keys_signs_nothing_and_harms_nothing(
     around: Surroundings,
 ) -> None:
     around.manager.previous["livekit"] = json.dumps({"url": "", "api_key": "", "api_secret": ""})
