@@ -43,6 +43,8 @@ def _refuse(ports: Ports, event: RoomEvent) -> None:
 
 def _open_direct(ports: Ports, grant: Grant, event: RoomEvent) -> str:
     now, latest = ports.clock(), saving.current(ports, event.room)
+    if latest and latest.is_open:
+        raise ConflictError(latest.id)  # opened while we looked
     claim = Claim(
         identity=grant.identity,
         human_agent_id=grant.human_agent_id,

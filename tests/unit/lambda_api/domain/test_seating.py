@@ -1,5 +1,8 @@
 """Seats that other systems ask for, and what pressing their links does."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pytest
 from msgspec.structs import replace
 
@@ -14,8 +17,9 @@ from lambda_api.escalations.errors import (
 )
 from lambda_api.escalations.models import Escalation, LinkKind, Reason, Role, Status
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.records import Pointer
 from lambda_api.escalations.rooms import EventKind, RoomEvent
-from tests.unit.lambda_api.domain.fakes import World
+from tests.unit.lambda_api.domain.fakes import MemoryStore, World
 
 
 def joins(world: World, identity: str, *, sid: str = "PA_seat", event_id: str = "EV_seat") -> None:
@@ -275,3 +279,34 @@ def test_a_seat_joins_a_new_row_when_the_old_one_ends_at_that_moment(
 
     first, second = world.store.rows.values()
     assert (first.status, second.status, second.epoch) == (Status.CANCELLED, Status.CLAIMED, 2)
+
+
+@dataclass
+class Overtaken(MemoryStore):
+    """Right after one of its answers about a room, somebody else is quicker."""
+
+    after: int = 0
+    rival: Callable[[], None] = lambda: None
+    answers: int = 0
+
+    def pointer(self, room: str) -> Pointer | None:
+        found = super().pointer(room)
+        self.answers += 1
+        if self.answers == self.after:
+            self.rival()
+        return found
+
+
+@pytest.mark.parametrize("after", range(1, 5))
+def test_a_direct_join_told_of_twice_at_once_is_one_call(after: int) -> None:
+    store = Overtaken(after=after)
+    world = World(store=store)
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, identity="maria")
+    store.answers, store.rival = 0, lambda: joins(world, seat.identity, event_id="EV_other")
+
+    joins(world, seat.identity)
+
+    assert len(store.rows) == 1
+    [row] = store.rows.values()
+    assert row.claim
+    assert row.claim.identity == seat.identity
