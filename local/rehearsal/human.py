@@ -75,11 +75,13 @@ class Human:
         await self._at_link.talks()
 
     async def _waits_for_the_floor(self) -> None:
-        """Polite people let the AI finish; one that does not go is talked over, and the rehearsal fails."""
+        """Polite people let others finish; an AI that does not go is talked over, and the rehearsal fails."""
         try:
             await _seen(self._page.get_by_text(_AI_GONE), within_s=6)
         except NotSeenError:
             self._stage.moment("waited_in_vain", now(), note="the AI's leaving")
+        # Who was cut in may still be in a sentence of theirs, and its end is no answer to what comes now.
+        await self._pause_of_the_caller()
 
     async def _say(self, text: str) -> Said:
         said = await say(self._page, text, owner="human", voice=voices.HUMAN)
@@ -89,6 +91,9 @@ class Human:
     async def _hear_caller(self, hello: Said) -> None:
         answering = lambda: self._ear.of("caller").first_loud(since=hello.began)  # noqa: E731
         await self._stage.pulse.until("the caller's voice", answering, within_s=25)
+        await self._pause_of_the_caller()
+
+    async def _pause_of_the_caller(self) -> None:
         paused = lambda: self._ear.quiet("caller", for_s=_PAUSE_S)  # noqa: E731
         await self._stage.pulse.until("a pause of the caller", paused, within_s=30)
 
