@@ -55,6 +55,7 @@ class FaultyCall:
         self.api = FakeApi()
         self.clips = FakeClips()
         self.heard: list[float] = []
+        self._sound = asyncio.Event()
         self._clip_at = -60.0
         self._session = session
         self._microphone = microphone
@@ -78,6 +79,7 @@ class FaultyCall:
                 self._clip_at = clock()
             if self._mouth.audible() or clock() - self._clip_at < CLIP_SECONDS:
                 self.heard.append(clock())
+                self._sound.set()
             await asyncio.sleep(0.05)
 
     async def caller_speaks(self) -> float:
@@ -85,6 +87,12 @@ class FaultyCall:
         takes = self._microphone.say(await asyncio.to_thread(spoken))
         await asyncio.sleep(takes)
         return asyncio.get_running_loop().time()
+
+    async def something_is_heard(self, *, since: float, seconds: float = 30.0) -> None:
+        async with asyncio.timeout(seconds):
+            while self.first_heard(since=since) == float("inf"):
+                self._sound.clear()
+                await self._sound.wait()
 
     async def pause(self, *, seconds: float = 30.0) -> None:
         """Until the AI has had its say."""
