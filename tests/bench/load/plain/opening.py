@@ -107,7 +107,7 @@ def _told(row: Row, people: list[Row]) -> Row:
         fresh["timeline"].append(entry("notifier", "notified", "published"))
         return [delete(key("OUTBOX", row["id"], str(person["sk"]))) for person in sent]
 
-    return change(row["id"], notified)[0] if sent else row
+    return change(row, notified)[0] if sent else row
 
 
 def _texted(row: Row, person_id: str) -> bool:

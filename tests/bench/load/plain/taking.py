@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from tests.bench.load.plain.rows import NEW, change, entry, get, key, put
+from tests.bench.load.plain.rows import NEW, change, entry, get, key, put, row_of
 from tests.bench.load.plain.schemas import CompleteIn, Row
 from tests.bench.load.plain.surroundings import hashed, look_later, now, nudge, people_in, table
 
@@ -42,7 +42,7 @@ def claim(link: Row, browser: str) -> Row:
         row["timeline"].append(entry(who, "claimed", "link"))
         return []
 
-    row, _ = change(str(link["escalation_id"]), taken)
+    row, _ = change(row_of(str(link["escalation_id"])), taken)
     nudge(row["room"], {"type": "claimed", "escalation_id": row["id"], "identity": identity})
     look_later(row["id"], 60)
     log.info("an escalation was claimed %s", row["id"])
@@ -57,8 +57,8 @@ def apply(event: Any) -> None:
     row = _claimed_by(event)
     if row is None:
         return
-    decide, told, seconds = kinds[event.event], row["id"], {"participant_joined": 1, "track_published": 3}
-    saved, changed = change(told, lambda fresh: decide(fresh, event))
+    decide, seconds = kinds[event.event], {"participant_joined": 1, "track_published": 3}
+    saved, changed = change(row, lambda fresh: decide(fresh, event))
     if changed:
         kind = {"participant_joined": "human_there", "track_published": "human_heard"}[event.event]
         nudge(
@@ -100,10 +100,6 @@ def _once(event: Any) -> Row:
 
 
 def complete(link: Row, browser: str, body: CompleteIn) -> Row:
-    row = get("ESC", str(link["escalation_id"]), "META")
-    if row is None:
-        raise HTTPException(404, "There is no such escalation.")
-
     def completed(row: Row) -> list[Row] | None:
         if row["status"] != "connected" or row["claim"]["browser"] != hashed(browser):
             raise HTTPException(409, "The call is not yours.")
@@ -112,7 +108,7 @@ def complete(link: Row, browser: str, body: CompleteIn) -> Row:
         row["timeline"].append(entry(f"human_agent:{link['person']}", "completed", "link"))
         return [_watch(row)]
 
-    row, _ = change(row["id"], completed)
+    row, _ = change(row_of(str(link["escalation_id"])), completed)
     if row["caller_identity"] in people_in(row["room"]):
         look_later(row["id"], 3)
     else:
