@@ -60,12 +60,11 @@ def look_later(ports: Ports, room: str) -> None:
 
 def look_after(ports: Ports, row: Escalation) -> None:
     """Nobody looks at a row that has ended: whoever it leaves behind with no agent gets one all the same."""
-    uncalled = row.reason is Reason.DIRECT_JOIN
     if not row.had_company:
         return
-    if (
-        row.status is Status.COMPLETED or uncalled
-    ):  # the agent made room for a person, who may have gone unseen
+    uncalled = row.reason is Reason.DIRECT_JOIN
+    if row.status is Status.COMPLETED or uncalled:
+        # The agent made room for a person, who may have gone unseen.
         effects.attempt(partial(look, ports, row.room), row, "call_agent")
     effects.attempt(partial(look_later, ports, row.room), row, "look_after")
 

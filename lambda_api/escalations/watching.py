@@ -26,16 +26,10 @@ class Sight(Struct, frozen=True, kw_only=True):
 
     def someone(self, identity: str) -> Participant | None:
         """That caller; without an identity, anybody who is neither an agent nor ours."""
-        for one in self.people:
-            if _is_caller(one, identity):
-                return one
-        return None
+        return next((one for one in self.people if _is_caller(one, identity)), None)
 
     def agent(self) -> Participant | None:
-        for one in self.people:
-            if _is_agent(one):
-                return one
-        return None
+        return next(iter(self.agents()), None)
 
     def agents(self) -> tuple[Participant, ...]:
         return tuple(one for one in self.people if _is_agent(one))
