@@ -16,7 +16,7 @@ _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuv"  # base32hex keeps the ord
 def escalation_id(at: datetime) -> str:
     """48 bits of milliseconds and 80 random ones, so that ids sort by time."""
     number = (int(at.timestamp() * 1000) << 80) | secrets.randbits(80)
-    return "esc_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))
+    return "esc_" + "".join([_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5)])
 
 
 def of_room(room: str) -> str:

@@ -1,15 +1,15 @@
 """What the people of one universe will do, and what is broken from outside: drawn once, from a seed."""
 
-from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
+
+from msgspec import Struct
 
 Says = Literal["claims", "eta", "declines", "nothing"]
 Ends = Literal["leaves", "hands_back", "completes", "drops", "stays"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Human:
+class Human(Struct, frozen=True, kw_only=True):
     """A person on the roster: what they do with each message that reaches them."""
 
     says: Says = "claims"
@@ -24,8 +24,7 @@ class Human:
     forwards: bool = False  # the link, to somebody with another browser
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Struct, frozen=True, kw_only=True):
     caller_stays: float = 200
     caller_drops: bool = False  # instead of hanging up
     caller_returns_after: float = 0
@@ -44,7 +43,7 @@ class Script:
     agent_is_deaf: bool = False  # nothing that happens in the room reaches it
     webhooks_are_cut: bool = False
     noise: float = 0  # how often a message on its way is lost, late or doubled
-    outages: tuple[tuple[str, float, float], ...] = field(default=())  # part, from, how long
+    outages: tuple[tuple[str, float, float], ...] = ()  # part, from, how long
     hook: bool = False
 
 

@@ -1,10 +1,11 @@
 """One universe: a room with its caller, the AI, the people on the roster and what is ours between them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from random import Random
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from lambda_api.escalations import hooks, names, seating
 from lambda_api.escalations.models import HumanAgent, Reason, Role

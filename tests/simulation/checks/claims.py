@@ -56,8 +56,8 @@ def a_seat_is_a_claim(facts: Facts) -> Iterator[str]:
 
 def looking_changes_nothing(facts: Facts) -> Iterator[str]:
     """I10"""
-    for answer in facts.history.answers:
-        if answer.process.name == "view" and answer.process.writes:
+    for answer in facts.answers.get("view", ()):
+        if answer.process.writes:
             yield f"I10 a look at a link wrote: {answer}"
 
 

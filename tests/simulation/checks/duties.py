@@ -37,8 +37,8 @@ def everybody_on_duty_is_told(facts: Facts) -> Iterator[str]:
 def what_is_accepted_is_there(facts: Facts) -> Iterator[str]:
     """I2, I13: what is accepted is stored, and the same key gives the same row."""
     by_key: dict[str, str] = {}
-    for answer in facts.history.answers:
-        if answer.process.name != "open" or not answer.value:
+    for answer in facts.answers.get("open", ()):
+        if not answer.value:
             continue
         key, row_id = answer.process.about[0], answer.value.escalation.id
         if row_id not in facts.store.rows:

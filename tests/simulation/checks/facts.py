@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
+from msgspec import Struct
+
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.rooms import RoomEvent
@@ -23,8 +25,7 @@ UNTOLD = 17.0  # where no webhook comes, the chain of looks has to see it
 Span = tuple[float, Escalation, float]  # a version from when it was written to when the next one was
 
 
-@dataclass(slots=True)
-class Stay:
+class Stay(Struct):
     """Somebody in the room, from when to when; and from when they could be heard."""
 
     identity: str
@@ -114,9 +115,17 @@ class Facts:
         return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and there and not seen_to
 
     @cached_property
+    def answers(self) -> dict[str, list[Answer]]:
+        """By the name of their process."""
+        named: dict[str, list[Answer]] = {}
+        for one in self.history.answers:
+            named.setdefault(one.process.name, []).append(one)
+        return named
+
+    @cached_property
     def claims(self) -> list[tuple[Answer, str]]:
         """Who pressed a link and what they got, with the row that the link is for, if any."""
-        asked = (one for one in self.history.answers if one.process.name == "claim")
+        asked = self.answers.get("claim", ())
         links = ((one, self.store.links.get(hashed(one.process.about[0]))) for one in asked)
         return [(one, link.escalation_id if link else "") for one, link in links]
 
@@ -136,11 +145,7 @@ class Facts:
 
     @cached_property
     def events(self) -> dict[str, RoomEvent]:
-        return {
-            one.process.about.id: one.process.about
-            for one in self.history.answers
-            if one.process.name == "webhook"
-        }
+        return {one.process.about.id: one.process.about for one in self.answers.get("webhook", ())}
 
 
 def _spans(versions: list[Committed]) -> Iterator[Span]:

@@ -51,12 +51,8 @@ def an_event_counts_once(facts: Facts) -> Iterator[str]:
     for event_id, times in counts.items():
         if times > 1:
             yield f"I8 {event_id} counted {times} times"
-    for answer in facts.history.answers:
-        if (
-            answer.process.name == "webhook"
-            and answer.error
-            and not isinstance(answer.error, UnavailableError)
-        ):
+    for answer in facts.answers.get("webhook", ()):
+        if answer.error and not isinstance(answer.error, UnavailableError):
             yield f"I8 a genuine event was refused: {answer}"
 
 
@@ -73,9 +69,7 @@ def an_event_is_about_its_own_session(facts: Facts) -> Iterator[str]:
 def another_body_is_refused(facts: Facts) -> Iterator[str]:
     """I13: 422, once the first was stored."""
     stored: dict[str, object] = {}
-    for answer in facts.history.answers:
-        if answer.process.name != "open":
-            continue
+    for answer in facts.answers.get("open", ()):
         key, request = answer.process.about
         if answer.value and stored.setdefault(key, request) != request:
             yield f"I13 two bodies under {key}"
