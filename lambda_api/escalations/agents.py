@@ -1,6 +1,5 @@
 """An agent that is gone while the caller is not: another one is called, unless a person has the call."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -53,8 +52,8 @@ def look(ports: Ports, room: str) -> None:
 def look_later(ports: Ports, room: str) -> None:
     """A call whose caller has nobody a few seconds from now, or at a sweep after it, gets an agent then."""
     now = ports.clock()
-    later: Callable[[], None] = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
     if ports.store.watch_room(room, now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
+        later = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
         effects.attempt(later, None, "look_later")
 
 

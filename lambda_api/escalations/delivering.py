@@ -17,6 +17,8 @@ FIRST_PAUSE_S: Final = 10  # doubled after each try
 
 
 def deliver_due(ports: Ports, items: tuple[OutboxItem, ...]) -> None:
+    if not items:
+        return
     now = ports.clock()
     due = [one for one in items if one.kind is ItemKind.HOOK and one.not_before <= now]
     mine = [one for one in due if ports.store.lease(one, until=now + _pause(one))]

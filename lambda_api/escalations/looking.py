@@ -42,7 +42,9 @@ def look(ports: Ports, escalation_id: str, *, chain: bool) -> None:
 
 def _look(ports: Ports, row: Escalation, *, chain: bool) -> None:
     items = ports.store.outbox(row.id)
-    row = _settle(ports, publishing.publish_due(ports, row, items))
+    row = publishing.publish_due(ports, row, items)
+    if row.is_open:
+        row = _settle(ports, row)
     if not row.is_open:
         recalling.see_to_agent(ports, row)
     elif chain:
@@ -67,7 +69,7 @@ def sweep(ports: Ports) -> None:
 
 def _settle(ports: Ports, row: Escalation) -> Escalation:
     """Do what is due until nothing is; the room is looked at after the row was read, never before."""
-    sight = see(ports, row.room) if row.is_open else None
+    sight = see(ports, row.room)
     for _ in range(STEPS):
         step = due.next_step(row, ports.clock(), sight, ports.policy)
         if step is None:

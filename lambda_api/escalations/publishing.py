@@ -32,14 +32,14 @@ def publish_held(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -
 
 def publish_due(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Escalation:
     """Send what nobody else is sending at the moment; nobody is asked into a call that is over."""
-    items = tuple(item for item in items if item.kind is not ItemKind.HOOK)
+    notices = [item for item in items if item.kind is not ItemKind.HOOK]
     if not row.is_open:
-        ports.store.discard(tuple(item.id for item in items if item.kind is ItemKind.WANTED))
-        items = tuple(item for item in items if item.kind is not ItemKind.WANTED)
+        ports.store.discard(tuple(item.id for item in notices if item.kind is ItemKind.WANTED))
+        notices = [item for item in notices if item.kind is not ItemKind.WANTED]
     now = ports.clock()
-    due = (item for item in items if item.not_before <= now)
-    held = tuple(item for item in due if ports.store.lease(item, until=now + LEASE))
-    return publish(ports, row, held)
+    due = [item for item in notices if item.not_before <= now]
+    held = [item for item in due if ports.store.lease(item, until=now + LEASE)]
+    return publish(ports, row, tuple(held))
 
 
 def _settle(ports: Ports, row: Escalation, sent: tuple[str, ...]) -> Escalation:

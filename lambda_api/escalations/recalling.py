@@ -38,7 +38,7 @@ def _attend(ports: Ports, row: Escalation, sight: Sight) -> None:
     lingering = _lingering(row, sight)
     if sight.agent() is None and (lingering or not sight.human_there()):
         _call(ports, row, sight)
-    if _is_back(row, sight) or _is_late(ports, row):
+    if lingering and (_is_back(row, sight) or _is_late(ports, row)):
         for identity in lingering:
             effects.attempt(partial(ports.rooms.remove, row.room, identity), row, "remove_human")
 

@@ -29,7 +29,7 @@ class Sight(Struct, frozen=True, kw_only=True):
         return next((one for one in self.people if _is_caller(one, identity)), None)
 
     def agent(self) -> Participant | None:
-        return next(iter(self.agents()), None)
+        return next((one for one in self.people if _is_agent(one)), None)
 
     def agents(self) -> tuple[Participant, ...]:
         return tuple(one for one in self.people if _is_agent(one))
@@ -89,8 +89,7 @@ def _first(sight: Sight | None) -> str:
 
 
 def _is_agent(one: Participant) -> bool:
-    is_ours = one.kind is ParticipantKind.AGENT and one.identity.startswith(AGENT_PREFIX)
-    return is_ours and not one.behalf_of
+    return one.kind is ParticipantKind.AGENT and one.identity.startswith(AGENT_PREFIX) and not one.behalf_of
 
 
 def _is_caller(one: Participant, identity: str) -> bool:
