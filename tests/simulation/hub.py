@@ -78,8 +78,9 @@ class Hub:
     def run(self, *, until: float) -> None:
         heap, clock = self._heap, self.clock
         while heap and heap[0][0] <= until:
-            self.now, _, act = heappop(heap)
-            clock.now = START + timedelta(seconds=self.now)
+            at, _, act = heappop(heap)
+            if at != self.now:
+                self.now, clock.now = at, START + timedelta(seconds=at)
             act()
 
     def spawn(

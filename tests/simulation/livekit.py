@@ -129,7 +129,7 @@ class LiveKit(FakeRooms):
     def _tell(self, kind: EventKind, one: Participant, *, heard: bool = False, why: str = "") -> None:
         self.tell(
             RoomEvent(
-                id=f"EV_{kind.value}_{one.sid}",
+                id=f"EV_{kind}_{one.sid}",
                 kind=kind,
                 identity=one.identity,
                 sid=one.sid,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from random import Random
-from unittest.mock import patch
 
 from msgspec.structs import replace
 
@@ -57,9 +56,13 @@ class Universe:
         ]
 
     def run(self) -> History:
-        with patch.object(names, "secrets", SeededSecrets(self.rng)):
+        module = vars(names)
+        systems, module["secrets"] = module["secrets"], SeededSecrets(self.rng)
+        try:
             self._begin()
             self.hub.run(until=LONGEST)
+        finally:
+            module["secrets"] = systems
         self.history.answers, self.history.ended = self.hub.answers, self.hub.now
         return self.history
 

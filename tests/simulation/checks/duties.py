@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from math import inf
 
 from lambda_api.escalations import due
@@ -104,8 +103,7 @@ def _not_called_off(facts: Facts, row: Escalation, ended: float) -> Iterator[str
 
 
 def _outlived(facts: Facts, began: float, until: float) -> Iterator[str]:
-    callers = facts.callers
-    for gone, back in [*pairwise(callers), (callers[-1], None)]:
+    for gone, back in facts.departures:
         away, again = max(gone.ended, began), back.began if back else inf
         if away < min(until, again) and facts.late(
             away, min(until, again, _end(facts)), ENDED + facts.untold

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from math import inf
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ RECOVERY = 95.0  # what the sweep takes, with the looks that it begins and a lea
 LEFT_BEHIND = ("human_left", "human_dropped", "human_completed", "handed_back")
 RECALLED = 61.0  # how long after it the agent is seen to
 UNTOLD = 17.0  # where no webhook comes, the chain of looks has to see it
+
+_NOTED = {"heard": "heard", "dead": "died", "out": "ended"}
 
 Span = tuple[float, Escalation, float]  # a version from when it was written to when the next one was
 
@@ -54,8 +57,7 @@ class Facts:
         if now == "in":
             self.stays[sid] = Stay(identity, sid, at)
         else:
-            name = {"heard": "heard", "dead": "died", "out": "ended"}[now]
-            setattr(self.stays[sid], name, at)
+            setattr(self.stays[sid], _NOTED[now], at)
 
     @cached_property
     def agents(self) -> list[Stay]:
@@ -68,6 +70,11 @@ class Facts:
     @cached_property
     def callers(self) -> list[Stay]:
         return [one for one in self.stays.values() if one.identity == CALLER]
+
+    @cached_property
+    def departures(self) -> list[tuple[Stay, Stay | None]]:
+        """Each stay of the caller's with the one after it."""
+        return [*zip_longest(self.callers, self.callers[1:])]
 
     @cached_property
     def spans(self) -> list[Span]:

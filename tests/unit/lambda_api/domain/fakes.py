@@ -95,14 +95,19 @@ class MemoryStore(MemoryDesk):
             self.remember(change.idempotency, now=row.created_at)
         if change.expected is None:
             self.pointers[row.room] = Pointer(room=row.room, escalation_id=row.id, epoch=row.epoch)
-        self.events |= {change.event_id} - {""}
         self.rows[row.id] = row
-        self.links |= {one.code_hash: one for one in change.links}
-        self.items |= {one.id: one for one in change.outbox}
+        self.links.update([(one.code_hash, one) for one in change.links])
+        self.items.update([(one.id, one) for one in change.outbox])
         self._keep_words(change)
         self.discard(change.sent)
-        self.watches |= {row.room: row.timeline[-1].at} if change.leaves_caller else {}
+        self._mark(change)
         self.commits.append(change)
+
+    def _mark(self, change: Change) -> None:
+        if change.event_id:
+            self.events.add(change.event_id)
+        if change.leaves_caller:
+            self.watches[change.escalation.room] = change.escalation.timeline[-1].at
 
     def _keep_words(self, change: Change) -> None:
         if change.words == _NO_WORDS:
@@ -145,7 +150,7 @@ class MemoryStore(MemoryDesk):
         return Page(items=tuple(newest[start : start + limit]), next_cursor=more)
 
     def open_ids(self) -> tuple[str, ...]:
-        return tuple(row.id for row in self.rows.values() if row.is_open)
+        return tuple([row.id for row in self.rows.values() if row.is_open])
 
     def take_chain(self, escalation_id: str, *, now: datetime, until: datetime) -> bool:
         if self.chains.get(escalation_id, now) > now:
@@ -160,7 +165,7 @@ class MemoryStore(MemoryDesk):
         return True
 
     def missed_rooms(self, *, now: datetime) -> tuple[str, ...]:
-        return tuple(room for room, until in self.watches.items() if until <= now)
+        return tuple([room for room, until in self.watches.items() if until <= now])
 
     def unwatch_room(self, room: str) -> None:
         self.watches.pop(room, None)
@@ -175,7 +180,7 @@ class MemoryStore(MemoryDesk):
         self.dispatches.pop(room, None)
 
     def outbox(self, escalation_id: str | None = None) -> tuple[OutboxItem, ...]:
-        return tuple(one for one in self.items.values() if escalation_id in (None, one.escalation_id))
+        return tuple([one for one in self.items.values() if escalation_id in (None, one.escalation_id)])
 
     def lease(self, item: OutboxItem, *, until: datetime) -> bool:
         if self.items.get(item.id) != item:
