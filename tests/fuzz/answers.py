@@ -1,12 +1,14 @@
-"""Requests as the description allows and forbids them, to the real app: python -m tests.fuzz.answers."""
+"""Requests as the description allows and forbids them, to app and doors: python -m tests.fuzz.answers."""
 
 import argparse
 import logging
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
+from unittest.mock import patch
 
 import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
@@ -18,11 +20,10 @@ from schemathesis.core.result import Ok
 from schemathesis.python import asgi
 from schemathesis.specs.openapi import checks
 
-from lambda_api.app.factory import create_app
-from lambda_api.escalations import hooks
-from lambda_api.escalations.models import HumanAgent, Reason
-from lambda_api.escalations.opening import Request, open_escalation
-from tests.unit.lambda_api.http.surroundings import ADMIN, Surroundings
+from lambda_api.doors import api, webhooks
+from tests.fuzz import world
+from tests.fuzz.gateway import Gateway
+from tests.unit.lambda_api.http.surroundings import ADMIN
 
 MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 _CHECKS: Final = [
@@ -32,17 +33,26 @@ _CHECKS: Final = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-APP: Final[Any] = create_app()
+APP: Final[Any] = api.APP
+WAYS: Final[dict[str, Any]] = {
+    "to the app": APP,
+    "through the gateway, as text": Gateway(packed=False),
+    "through the gateway, in base64": Gateway(packed=True),
+}
 
 
 @dataclass(slots=True)
 class Answers:
-    asked: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
+    ways: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
+    @property
+    def asked(self) -> int:
+        return self.ways.total()
+
     def add(self, other: "Answers") -> None:
-        self.asked += other.asked
+        self.ways += other.ways
         self.statuses += other.statuses
         self.wrong += other.wrong
 
@@ -59,29 +69,44 @@ def operations(description: dict[str, Any]) -> Iterator[APIOperation[Any, Any, A
 def ask(
     operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, *, cases: int, start: int
 ) -> Answers:
-    """As many cases as there are, at most so many; half of them about things that exist."""
+    """As many cases as there are, at most so many; half of them about things that exist, by who may."""
     answers = Answers()
     if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query):
         return answers  # any text is a path, so there is nothing about the request that could be forbidden
 
     @seed(start)
     @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=[*HealthCheck])
-    @given(case=operation.as_strategy(generation_mode=mode), known=some.booleans())
-    def put(case: Case[Any], known: bool) -> None:
-        things = _world()
+    @given(
+        case=operation.as_strategy(generation_mode=mode),
+        known=some.booleans(),
+        step=some.sampled_from(world.STEPS),
+        way=some.sampled_from([*WAYS]),
+    )
+    def put(case: Case[Any], known: bool, step: str, way: str) -> None:
+        around, things = world.new(step)
+        APP.state.wiring = around.wiring
         if known:
-            case.path_parameters = {
-                name: things.get(name, given) for name, given in case.path_parameters.items()
-            }
-        _judge(case, client, answers)
+            names = case.path_parameters
+            case.path_parameters = {name: things.paths.get(name, given) for name, given in names.items()}
+            case.cookies = {**case.cookies, **things.cookies}
+        answers.ways[way] += 1
+        _judge(case, clients[way], answers)
 
-    with asgi.get_client(APP) as client:
+    with _clients() as clients:
         put()
     return answers
 
 
+@contextmanager
+def _clients() -> Iterator[dict[str, Any]]:
+    before = APP.state.wiring
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(webhooks, "wiring", lambda: APP.state.wiring()))
+        yield {name: stack.enter_context(asgi.get_client(way)) for name, way in WAYS.items()}
+    APP.state.wiring = before
+
+
 def _judge(case: Case[Any], client: Any, answers: Answers) -> None:
-    answers.asked += 1
     try:
         answer = case.call(session=client, headers=ADMIN)
         answers.statuses[answer.status_code] += 1
@@ -90,25 +115,6 @@ def _judge(case: Case[Any], client: Any, answers: Answers) -> None:
         answers.wrong.append(f"{case.as_curl_command()}\n  {[str(one) for one in group.exceptions]}")
     except Exception as error:  # noqa: BLE001 - the client lets through what the app answers by 500
         answers.wrong.append(f"{case.as_curl_command()}\n  {error!r}")
-
-
-def _world() -> dict[str, str]:
-    """A new one, with one of each thing; the names that paths have for them."""
-    around = Surroundings()
-    ports, store = around.world.ports, around.world.store
-    APP.state.wiring = around.wiring
-    store.put_person(HumanAgent(id="maria", name="Maria", phone="+15005550101"))
-    hooks.put(ports, "crm", url="https://crm.example/")
-    call = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER)
-    row = open_escalation(ports, call, key_name="admin", idempotency_key="k").escalation
-    code = around.world.code(row)
-    return {
-        "escalation_id": row.id,
-        "code": code,
-        "human_agent_id": "maria",
-        "room": "r",
-        "webhook_id": "crm",
-    }
 
 
 def main() -> int:
@@ -123,6 +129,7 @@ def main() -> int:
         for mode in MODES if asked.only in operation.label else ():
             total.add(ask(operation, mode, cases=asked.cases, start=asked.seed))
         print(f"{total.asked:,} asked after {operation.label}, {len(total.wrong)} wrong", flush=True)
+    print(*(f"  {times:,} {way}" for way, times in total.ways.items()), sep="\n")
     print(*(f"  {status}: {times:,}" for status, times in sorted(total.statuses.items())), sep="\n")
     print(*total.wrong[:20], sep="\n")
     return bool(total.wrong)
