@@ -2,10 +2,18 @@
 
 import gc
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 settings.register_profile("shared", deadline=None)
-settings.register_profile("mutation", deadline=None, max_examples=5)  # thousands of runs
+# Thousands of runs, of which only is asked whether they fail, and the same each time.
+settings.register_profile(
+    "mutation",
+    deadline=None,
+    max_examples=5,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile("shared")
 
 # A million objects that stay, looked through again and again, were a third of the time that all this takes.

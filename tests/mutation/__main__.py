@@ -2,13 +2,15 @@
 
 import argparse
 import json
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
+from mutmut import __main__ as mutmut
 from mutmut.stats import status_by_exit_code
+
+from tests.mutation.forks import forks
 
 WANTED: Final = 0.95  # of all changes are noticed
 _NOTICED: Final = ("killed", "timeout")
@@ -22,8 +24,8 @@ def main() -> int:
     parser.add_argument("--cores", type=int, default=1)
     asked = parser.parse_args()
     names = _unnoticed() if asked.again else [f"{module}.*" for module in asked.modules]
-    argv = [sys.executable, "-m", "mutmut", "run", "--max-children", str(asked.cores), *names]
-    subprocess.run(argv, check=True)
+    with patch.object(mutmut, "get_mutant_runner", forks):
+        mutmut._run(names, asked.cores)
     return _told()
 
 
