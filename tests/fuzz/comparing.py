@@ -112,11 +112,11 @@ def _is_oddly_typed(event: dict[str, Any]) -> bool:
         return True
     texts = [event.get("id", ""), *(room.get(name, "") for name in ("name", "sid"))]
     texts += [one.get(name, "") for name in ("identity", "sid", "kind", "disconnectReason")]
-    tracks = [one.get("tracks", []), event.get("track", {})]
+    track, tracks = event.get("track", {}), one.get("tracks", [])
     return (
         not all(isinstance(text, str) for text in texts)
         or not all(_is_time(one.get(name, "0"), last) for name, last in _LAST.items())
-        or not all(isinstance(track, list | dict) for track in tracks)
+        or not (isinstance(track, dict) and isinstance(tracks, list))
     )
 
 

@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 from anyio import to_thread
-from starlette.types import Receive, Scope, Send
+from schemathesis.python.asgi import Receive, Scope, Send
 
 from lambda_api.doors import api, webhooks
 from lambda_api.doors.origin import HEADER

@@ -16,3 +16,11 @@ def test_milliseconds_where_seconds_belong_are_a_time_that_no_calendar_has() -> 
 
     assert fits({"participant": {"joinedAt": "1795888783000"}})
     assert not fits({"participant": {"joinedAt": "1795888783", "joinedAtMs": "1795888783000"}})
+
+
+def test_a_list_of_tracks_where_one_belongs_is_another_json_type() -> None:
+    fits = STRICTER["a value of another JSON type than LiveKit writes"]
+
+    assert fits({"track": []})
+    assert fits({"participant": {"tracks": {}}})
+    assert not fits({"track": {"sid": "TR_1"}, "participant": {"tracks": [{"sid": "TR_1"}]}})
