@@ -157,4 +157,6 @@ class CallJob:
         self._ctx.log_context_fields["escalation_id"] = escalation_id
 
     def _hang_up(self) -> None:
+        # Whatever is still said would keep the AI in the room, deaf to a caller who calls again.
+        self._latch.step_aside()
         self._session.shutdown(drain=False)

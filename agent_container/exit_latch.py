@@ -85,7 +85,7 @@ class ExitLatch:
             self.announce(prompts.HUMAN_GONE.format(name=name))
 
     def step_aside(self) -> bool:
-        """Fall silent for another AI; false when a human is about to take over from either."""
+        """Fall silent for another AI, or for good; false when a human is about to take over."""
         if self._phase is not Phase.HELPING:
             return False
         self._voice.silence()

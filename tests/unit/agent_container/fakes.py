@@ -343,6 +343,16 @@ def speaking(identity: str, *, muted: bool = False, **attributes: str) -> FakePa
 Turn = Callable[[llm.ChatContext], llm.ChoiceDelta]
 
 
+def packet_of(data: bytes, *, participant: object = None, topic: str = "handoff") -> rtc.DataPacket:
+    """Without a participant, as what a server sends."""
+    return rtc.DataPacket(
+        data=data,
+        kind=rtc.DataPacketKind.KIND_RELIABLE,
+        participant=cast(Any, participant),
+        topic=topic,
+    )
+
+
 def says(text: str) -> Turn:
     return lambda _context: llm.ChoiceDelta(role="assistant", content=text)
 

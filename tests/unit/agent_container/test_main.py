@@ -43,6 +43,7 @@ from tests.unit.agent_container.fakes import (
     FakeRoom,
     FakeSession,
     another_ai,
+    packet_of,
     speaking,
 )
 
@@ -356,9 +357,24 @@ async def test_a_caller_who_leaves_while_waiting_withdraws_the_request(api: Api)
     await until(lambda: call.job.ended)
     await call.job.end()
 
-    assert call.session.steps == ["shut down"]
+    assert call.session.steps[-1] == "shut down"
     assert api.posted[1:] == [("/v1/escalations/esc_1/cancel", {"cause": "caller_left"})]
     assert call.job.log_context_fields["escalation_id"] == "esc_1"
+
+
+async def test_nothing_is_said_to_a_room_that_the_caller_has_left(api: Api) -> None:
+    caller = FakeParticipant(identity="caller-1")
+    call = await Call(api.url, caller).begin()
+    await call.session.agent._transfer.request(
+        reason="caller_request", summary="x", language=None, transcript=()
+    )
+
+    call.room.leaves(caller, rtc.DisconnectReason.CLIENT_INITIATED)
+    call.room.emit("data_received", packet_of(b'{"type": "cancelled", "escalation_id": "esc_1"}'))
+    await until(lambda: call.job.ended)
+
+    assert not call.session.speeches
+    assert not call.session.output.audio_enabled
 
 
 async def test_a_job_stopped_while_a_human_is_joining_says_so(api: Api) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from livekit import rtc
@@ -23,6 +23,7 @@ from tests.unit.agent_container.fakes import (
     FakeRoom,
     FakeVoice,
     escalation,
+    packet_of,
     speaking,
 )
 
@@ -58,13 +59,7 @@ class House:
         self.receives(json.dumps(content).encode(), participant=participant, topic=topic)
 
     def receives(self, data: bytes, *, participant: object = None, topic: str = "handoff") -> None:
-        packet = rtc.DataPacket(
-            data=data,
-            kind=rtc.DataPacketKind.KIND_RELIABLE,
-            participant=cast(Any, participant),
-            topic=topic,
-        )
-        self.room.emit("data_received", packet)
+        self.room.emit("data_received", packet_of(data, participant=participant, topic=topic))
 
 
 @jumping_clock
