@@ -5,6 +5,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.aws.client import ATTEMPTS, client_of
 from lambda_api.aws.errors import SILENT, AwsError
@@ -18,17 +19,17 @@ OK = (200, b'{"Item": {}}')
 
 @pytest.mark.parametrize("fault", [SILENCE, THROTTLED, (500, b""), (503, b"<html>")])
 def test_a_fault_is_asked_about_again(endpoint: Endpoint, fault: tuple[int, bytes]) -> None:
-    endpoint.answers = [fault, fault, OK]
+    endpoint.answers = [fault, fault, fault, fault, OK]
 
     assert endpoint.client()("GetItem", TableName="t") == {"Item": {}}
     assert len({one.body for one in endpoint.asked}) == 1
-    assert len(endpoint.asked) == 3
+    assert len(endpoint.asked) == 5
 
 
 @pytest.mark.parametrize(
     ("fault", "code"), [(SILENCE, SILENT), (THROTTLED, "ProvisionedThroughputExceededException")]
 )
-def test_a_fault_that_stays_is_said_after_the_third_time(
+def test_a_fault_that_stays_is_said_after_the_last_time(
     endpoint: Endpoint, fault: tuple[int, bytes], code: str
 ) -> None:
     endpoint.answers = [fault]
@@ -37,6 +38,16 @@ def test_a_fault_that_stays_is_said_after_the_third_time(
         endpoint.client()("GetItem", TableName="t")
 
     assert len(endpoint.asked) == ATTEMPTS
+
+
+def test_a_service_that_lets_us_wait_is_not_asked_for_ever(endpoint: Endpoint) -> None:
+    endpoint.answers = [SILENCE]
+    client = replace(endpoint.client(), patience_s=0)
+
+    with pytest.raises(AwsError, match=SILENT):
+        client("GetItem", TableName="t")
+
+    assert len(endpoint.asked) == 1
 
 
 def test_a_refusal_is_taken_at_its_word(endpoint: Endpoint) -> None:
