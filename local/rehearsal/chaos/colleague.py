@@ -20,8 +20,7 @@ class Colleague(Person):
 
     async def claims(self) -> Answer:
         answer = await super().claims()
-        if answer.status == 200:
-            self.takes(answer)
+        self.takes(answer)
         return answer
 
     async def claims_in_the_end(self) -> None:
@@ -35,7 +34,8 @@ class Colleague(Person):
 
     def takes(self, answer: Answer) -> None:
         self.seat = answer.body
-        self.seats.append(answer.body)
+        if answer.status == 200:
+            self.seats.append(answer.body)
 
     async def _is_about_this_call(self, message: Json) -> bool:
         """A link says since when its caller waits, and that is when the request was made."""
