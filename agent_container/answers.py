@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import httpx
+import httpx2
 
 from agent_container.errors import ApiRefusedError
 
 
-def parsed(response: httpx.Response) -> Any:
-    if response.status_code == httpx.codes.NO_CONTENT:
+def parsed(response: httpx2.Response) -> Any:
+    if response.status_code == httpx2.codes.NO_CONTENT:
         return None
     try:
         return response.json()
@@ -16,7 +16,7 @@ def parsed(response: httpx.Response) -> Any:
         raise ApiRefusedError(status=response.status_code, error="NotJson") from error
 
 
-def error_name(response: httpx.Response) -> str:
+def error_name(response: httpx2.Response) -> str:
     try:
         problem = response.json()
     except ValueError:

@@ -5,16 +5,18 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from agent_container.answers import error_name, parsed
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
+from agent_container.trust import trust
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-_TIMEOUT = httpx.Timeout(2.5, connect=1.0)
+_TIMEOUT = httpx2.Timeout(2.5, connect=1.0)
+_KEPT_OPEN = 120.0
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
@@ -27,12 +29,13 @@ class ApiHttp:
         self._configured = bool(base_url)
         self._deadline = deadline
         self._longest_wait = longest_wait
-        self._http = httpx.AsyncClient(
+        self._http = httpx2.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=_TIMEOUT,
-            # Reading the list of authorities takes long enough to be heard; plain http needs none.
-            verify=not base_url.startswith("http://"),
+            verify=trust(),
+            # The next call's first question finds it open.
+            limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN),
         )
 
     async def call(
@@ -57,7 +60,7 @@ class ApiHttp:
             )
             raise ApiUnreachableError(str(error) or "deadline") from error
 
-    async def _with_retries(self, request: httpx.Request, *, retried: frozenset[int], attempts: int) -> Any:
+    async def _with_retries(self, request: httpx2.Request, *, retried: frozenset[int], attempts: int) -> Any:
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(_TryAgainError),
             stop=stop_after_attempt(attempts),
@@ -66,10 +69,10 @@ class ApiHttp:
         )
         return await retrying(self._send, request, retried)
 
-    async def _send(self, request: httpx.Request, retried: frozenset[int]) -> Any:
+    async def _send(self, request: httpx2.Request, retried: frozenset[int]) -> Any:
         try:
             response = await self._http.send(request)
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise _TryAgainError(type(error).__name__) from error
         if response.status_code in retried:
             raise _TryAgainError(f"status {response.status_code}")

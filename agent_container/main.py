@@ -1,12 +1,13 @@
 """The worker: what it answers, whom it refuses, and the job it runs for each call."""
 
+import asyncio
 import logging
 import math
 import sys
 from collections.abc import Callable
 from functools import partial
 
-from livekit.agents import AgentServer, AgentSession, AutoSubscribe, JobContext, JobProcess, JobRequest, vad
+from livekit.agents import AgentServer, AgentSession, AutoSubscribe, JobContext, JobProcess, JobRequest
 from livekit.agents.utils.hw import get_cpu_monitor
 
 from agent_container.agent import HandoffAgent
@@ -14,7 +15,7 @@ from agent_container.avatars import module_of
 from agent_container.call import CallJob
 from agent_container.call_guard import CallGuard
 from agent_container.caller import find_caller
-from agent_container.config import DRAIN_SECONDS, Settings
+from agent_container.config import DRAIN_SECONDS, Settings, settings_of_jobs
 from agent_container.console import CONSOLE_CALL, write_line
 from agent_container.dispatch import Dispatch
 from agent_container.errors import ApiRefusedError, ApiUnreachableError
@@ -23,7 +24,7 @@ from agent_container.evacuation import Evacuation
 from agent_container.job_watch import JobWatch
 from agent_container.narration import Narration, in_colour
 from agent_container.server import WatchedServer
-from agent_container.speech import build_session, load_vad
+from agent_container.speech import build_session
 from agent_container.task_protection import EcsAgent, NotStopped
 from agent_container.tracing import Tell, to_nobody
 from agent_container.transfer import Call, Transfer
@@ -32,18 +33,19 @@ from agent_container.voice import SessionVoice
 logger = logging.getLogger(__name__)
 
 _REPORT_SECONDS = 20.0
+_ASKED_WITHIN = 2.0
 # Imported once for all jobs: what the plugins import late would stall the first answer of each call.
 PRELOADED = [
     "agent_container.main",
-    "agent_container.shared_ears",
+    "agent_container.inheritance",
     "anyio._backends._asyncio",
-    "httpcore",
+    "httpcore2",
     "openai.resources.audio",
     "openai.resources.chat.completions",
 ]
-_VAD = "vad"
+_SETTINGS = "settings"
 
-SessionFactory = Callable[[Settings, vad.VAD], AgentSession[None]]
+SessionFactory = Callable[[Settings], AgentSession[None]]
 
 
 def build_server(settings: Settings) -> AgentServer:
@@ -70,40 +72,39 @@ def build_server(settings: Settings) -> AgentServer:
         load_fnc=_no_load if math.isinf(threshold) else None,
         num_idle_processes=_idle_processes(settings),
     )
-    on_request = partial(take_or_refuse, guard=guard)
+    on_request = partial(take_or_refuse, guard=guard, api=api)
     server.rtc_session(answer, agent_name=settings.agent_name, on_request=on_request)
     return server
 
 
 def prewarm(process: JobProcess) -> None:
-    process.userdata[_VAD] = load_vad()
+    process.userdata[_SETTINGS] = settings_of_jobs()
 
 
-async def take_or_refuse(request: JobRequest, *, guard: CallGuard) -> None:
-    settings = Settings()
+async def take_or_refuse(request: JobRequest, *, guard: CallGuard, api: EscalationClient) -> None:
     if not await guard.hold():
         logger.error(
             "refused a call that this task could be stopped under", extra={"room": request.room.name}
         )
         await request.reject(terminate=False)
-    elif await human_is_active(settings, request.room.name):
+    elif await human_is_active(api, request.room.name):
         logger.info("refused a call that a human already has", extra={"room": request.room.name})
         await request.reject(terminate=True)
     else:
         await request.accept(name="Assistant")
 
 
-async def human_is_active(settings: Settings, room: str) -> bool:
+async def human_is_active(api: EscalationClient, room: str) -> bool:
     """False when the API cannot tell: a caller with two voices is better off than one with none."""
-    async with build_client(settings, deadline=2.0) as api:
-        try:
+    try:
+        async with asyncio.timeout(_ASKED_WITHIN):
             return (await api.room(room)).human_is_active
-        except (ApiUnreachableError, ApiRefusedError):
-            return False
+    except (ApiUnreachableError, ApiRefusedError, TimeoutError):
+        return False
 
 
 async def answer(ctx: JobContext) -> None:
-    settings = Settings()
+    settings = ctx.proc.userdata[_SETTINGS]
     ctx.log_context_fields = {"room": ctx.job.room.name, "job_id": ctx.job.id}
     if ctx.is_fake_job():
         await answer_console(ctx, settings)
@@ -121,7 +122,7 @@ async def answer_call(
         caller_identity=Dispatch.parse(ctx.job.metadata).caller_identity or await find_caller(ctx.room),
         agent_identity=ctx.room.local_participant.identity,
     )
-    session = make_session(settings, ctx.proc.userdata[_VAD])
+    session = make_session(settings)
     tell = _export(ctx, settings, session) if settings.otlp_endpoint else to_nobody
     api = build_client(settings, tell=tell)
     await CallJob(ctx=ctx, settings=settings, session=session, api=api, call=call).start()
@@ -139,7 +140,7 @@ async def answer_console(
     ctx: JobContext, settings: Settings, make_session: SessionFactory = build_session
 ) -> None:
     """Talk in a terminal: no room, and no human can come, which the tool says when nothing answers."""
-    session = make_session(settings, ctx.proc.userdata[_VAD])
+    session = make_session(settings)
     agent = HandoffAgent(
         transfer=Transfer(api=build_client(settings), call=CONSOLE_CALL),
         announce=SessionVoice(session).announce,

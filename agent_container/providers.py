@@ -1,16 +1,20 @@
 """LiveKit's plugins for a provider: the one in front, and the one that is taken when it fails."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from httpx2 import Limits, Timeout
 from livekit.agents import llm, stt, tts
-from livekit.agents.types import NOT_GIVEN
 from livekit.plugins import deepgram, openai
 from openai import AsyncClient, DefaultAsyncHttpxClient
 
 from agent_container.config import Settings, Slot
+from agent_container.trust import trust
 
 _DEEPGRAM = "https://api.deepgram.com/v1/listen"
 _DEEPGRAM_SPEAK = "https://api.deepgram.com/v1/speak"
+_PATIENCE = Timeout(5.0, connect=15.0)
+_KEPT_OPEN = 120.0
 _NEXT_BYTES_WITHIN = 5.0
 _NEXT_BYTES_BEFORE_FALLBACK = 2.5
 # The plugins insist on some key, also in front of a server on this machine that asks for none.
@@ -22,8 +26,7 @@ def stt_of(slot: Slot, settings: Settings) -> stt.STT[Any]:
         return openai.STT(
             model=slot.model,
             language=settings.language.partition("-")[0],
-            base_url=_openai_address(slot, settings),
-            api_key=_openai_key(slot, settings),
+            client=_openai_client(slot, settings),
         )
     return deepgram.STT(
         model=slot.model,
@@ -34,11 +37,7 @@ def stt_of(slot: Slot, settings: Settings) -> stt.STT[Any]:
 
 
 def llm_of(slot: Slot, settings: Settings) -> llm.LLM[Any]:
-    return openai.LLM(
-        model=slot.model,
-        base_url=_openai_address(slot, settings),
-        api_key=_openai_key(slot, settings),
-    )
+    return openai.LLM(model=slot.model, client=_openai_client(slot, settings))
 
 
 def tts_of(slot: Slot, settings: Settings) -> tts.TTS[Any]:
@@ -51,38 +50,32 @@ def tts_of(slot: Slot, settings: Settings) -> tts.TTS[Any]:
     return openai.TTS(
         model=slot.model,
         voice=slot.voice,
-        client=_impatient(slot, settings),
+        client=_openai_client(slot, settings, event_hooks={"request": [_impatience(settings)]}),
         # Needs no decoder and starts with the first bytes.
         response_format="wav",
     )
 
 
-def _impatient(slot: Slot, settings: Settings) -> AsyncClient:
+def _impatience(settings: Settings) -> Callable[[Any], Awaitable[None]]:
     """The plugin itself waits for half a minute for the next bytes of a sentence."""
     wait = _NEXT_BYTES_WITHIN if settings.tts_fallback is None else _NEXT_BYTES_BEFORE_FALLBACK
 
     async def shorten(request: Any) -> None:
         request.extensions["timeout"]["read"] = wait
 
-    address = slot.base_url or settings.openai_base_url
+    return shorten
+
+
+def _openai_client(slot: Slot, settings: Settings, **options: Any) -> AsyncClient:
+    """Like the plugins' own clients, of which each would read the list of authorities anew."""
     return AsyncClient(
-        base_url=address or None,
-        api_key=_openai_key(slot, settings),
+        base_url=slot.base_url or settings.openai_base_url or None,
+        api_key=slot.key.get_secret_value() or settings.openai_api_key.get_secret_value() or _NO_KEY,
         max_retries=0,
         http_client=DefaultAsyncHttpxClient(
-            event_hooks={"request": [shorten]},
-            # Reading the list of authorities takes long enough to be heard; plain http needs none.
-            verify=not address.startswith("http://"),
+            verify=trust(), timeout=_PATIENCE, limits=Limits(keepalive_expiry=_KEPT_OPEN), **options
         ),
     )
-
-
-def _openai_address(slot: Slot, settings: Settings) -> Any:
-    return slot.base_url or settings.openai_base_url or NOT_GIVEN
-
-
-def _openai_key(slot: Slot, settings: Settings) -> str:
-    return slot.key.get_secret_value() or settings.openai_api_key.get_secret_value() or _NO_KEY
 
 
 def _deepgram_key(slot: Slot, settings: Settings) -> str:

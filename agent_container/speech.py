@@ -1,7 +1,6 @@
 """The ears, the mind and the mouth: LiveKit's plugins, pointed where the settings say."""
 
 import sys
-from functools import cache
 from typing import Any
 
 from livekit.agents import (
@@ -15,7 +14,6 @@ from livekit.agents import (
     vad,
 )
 from livekit.agents.voice.agent_session import SessionConnectOptions
-from livekit.plugins import silero
 
 from agent_container.config import Settings, Slot
 from agent_container.providers import llm_of, stt_of, tts_of
@@ -24,12 +22,8 @@ from agent_container.providers import llm_of, stt_of, tts_of
 _DEAF_AFTER = 2.0
 
 
-@cache
-def load_vad() -> vad.VAD:
-    return silero.VAD.load(min_silence_duration=0.4)
-
-
-def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[None]:
+def build_session(settings: Settings) -> AgentSession[None]:
+    voice_activity = build_vad()
     return AgentSession(
         vad=voice_activity,
         stt=build_stt(settings, voice_activity),
@@ -56,6 +50,11 @@ def build_session(settings: Settings, voice_activity: vad.VAD) -> AgentSession[N
         # On leaving nobody waits for what the caller may have said last.
         session_close_transcript_timeout=0.1,
     )
+
+
+def build_vad() -> vad.VAD:
+    """The framework's own, whose model is loaded in the process that all jobs are forked from."""
+    return inference.VAD(min_silence_duration=0.4)
 
 
 def build_stt(settings: Settings, voice_activity: vad.VAD | None = None) -> stt.STT[Any]:

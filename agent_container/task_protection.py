@@ -2,12 +2,13 @@
 
 from typing import Any, Final, Protocol
 
-import httpx
+import httpx2
 
 from agent_container.errors import UnprotectedError
+from agent_container.trust import trust
 
 _PATH: Final = "/task-protection/v1/state"
-_TIMEOUT: Final = httpx.Timeout(3.0, connect=1.0)
+_TIMEOUT: Final = httpx2.Timeout(3.0, connect=1.0)
 
 
 class TaskProtection(Protocol):
@@ -31,9 +32,9 @@ class EcsAgent:
 
     async def _put(self, wish: dict[str, Any]) -> None:
         try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT, verify=False) as http:  # noqa: S501 - plain http
+            async with httpx2.AsyncClient(timeout=_TIMEOUT, verify=trust()) as http:
                 answer = (await http.put(self._url, json=wish)).json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx2.HTTPError, ValueError) as error:
             raise UnprotectedError(type(error).__name__) from error
         if _granted(answer) is not wish["ProtectionEnabled"]:
             raise UnprotectedError(_reason(answer))

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import AgentSession, io, vad
+from livekit.agents import AgentSession, io
 from livekit.agents.utils import http_context
 from livekit.agents.voice.room_io import _output
 
@@ -128,7 +128,7 @@ def _as_if_published() -> _output._ParticipantAudioOutput:
 
 
 @asynccontextmanager
-async def faulty_call(activity: vad.VAD, providers: Providers, **more: object) -> AsyncIterator[FaultyCall]:
+async def faulty_call(providers: Providers, **more: object) -> AsyncIterator[FaultyCall]:
     settings = Settings.model_validate(
         {
             "deepgram_base_url": providers.address("stt") + "/listen",
@@ -136,7 +136,7 @@ async def faulty_call(activity: vad.VAD, providers: Providers, **more: object) -
             **more,
         }
     )
-    session = build_session(settings, activity)
+    session = build_session(settings)
     microphone = Microphone()
     output = _output._ParticipantAudioOutput(
         FakeRoom().as_room,

@@ -3,9 +3,7 @@
 import asyncio
 
 import pytest
-from livekit.agents import vad
 
-from agent_container.speech import load_vad
 from tests.integration.worker.calls import faulty_call
 from tests.integration.worker.providers import FAULTS, Providers
 
@@ -14,13 +12,8 @@ CALLED_WITHIN = 15.0
 SENTENCES = 2
 
 
-@pytest.fixture(scope="module")
-def activity() -> vad.VAD:
-    return load_vad()
-
-
-async def test_as_long_as_all_is_well_nobody_is_called(activity: vad.VAD) -> None:
-    async with Providers() as providers, faulty_call(activity, providers) as call:
+async def test_as_long_as_all_is_well_nobody_is_called() -> None:
+    async with Providers() as providers, faulty_call(providers) as call:
         await call.pause()
         ended = await call.caller_speaks()
         await call.something_is_heard(since=ended)
@@ -31,16 +24,16 @@ async def test_as_long_as_all_is_well_nobody_is_called(activity: vad.VAD) -> Non
 
 
 @pytest.mark.parametrize("provider", ["stt", "llm", "tts"])
-async def test_a_provider_fails(activity: vad.VAD, provider: str) -> None:
+async def test_a_provider_fails(provider: str) -> None:
     """All kinds of failure at once: most of the time is spent waiting."""
-    problems = await asyncio.gather(*(problems_of(activity, provider, fault) for fault in FAULTS))
+    problems = await asyncio.gather(*(problems_of(provider, fault) for fault in FAULTS))
 
     assert dict(zip(FAULTS, problems, strict=True)) == {fault: [] for fault in FAULTS}
 
 
-async def problems_of(activity: vad.VAD, provider: str, fault: str) -> list[str]:
+async def problems_of(provider: str, fault: str) -> list[str]:
     """What the caller would complain of."""
-    async with Providers(**{provider: fault}) as providers, faulty_call(activity, providers) as call:
+    async with Providers(**{provider: fault}) as providers, faulty_call(providers) as call:
         began = asyncio.get_running_loop().time()
         await asyncio.sleep(HEARD_WITHIN + 1)
         waits = [call.first_heard(since=began)]

@@ -64,7 +64,7 @@ def test_a_plugin_gets_its_options_the_key_and_the_name(
 
 @pytest.mark.parametrize(
     ("provider", "told"),
-    [("bey", "livekit-plugins-bey"), ("silero", "silero has no avatar")],
+    [("bey", "livekit-plugins-bey"), ("deepgram", "deepgram has no avatar")],
     ids=["not installed", "none of that kind"],
 )
 def test_one_that_cannot_be_made_is_refused(provider: str, told: str) -> None:

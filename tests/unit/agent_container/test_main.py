@@ -23,18 +23,18 @@ from livekit.agents import (
 
 from agent_container import prompts
 from agent_container.call_guard import CallGuard
-from agent_container.config import Settings
+from agent_container.config import Settings, settings_of_jobs
 from agent_container.main import (
     PRELOADED,
     answer,
     answer_call,
     answer_console,
+    build_client,
     build_server,
     human_is_active,
     prewarm,
     take_or_refuse,
 )
-from agent_container.speech import load_vad
 from agent_container.task_protection import EcsAgent, NotStopped
 from agent_container.tracing import Tell, to_nobody
 from tests.unit.agent_container.fakes import (
@@ -68,8 +68,13 @@ class Api:
         self.human_agents: list[dict[str, Any]] = []
         self.posted: list[tuple[str, Any]] = []
         self.url = ""
+        self.connections: set[Any] = set()
+        self.answers = asyncio.Event()
+        self.answers.set()
 
-    async def room(self, _request: web.Request) -> web.Response:
+    async def room(self, request: web.Request) -> web.Response:
+        self.connections.add(request.transport)
+        await self.answers.wait()
         return web.json_response({"escalation": self.escalation, "human_agents": self.human_agents})
 
     async def get_words(self, _request: web.Request) -> web.Response:
@@ -112,7 +117,7 @@ class FakeJob:
         self.job = SimpleNamespace(
             id="AJ_1", metadata=metadata, room=SimpleNamespace(name="room-1", sid="RM_1")
         )
-        self.proc = SimpleNamespace(userdata={"vad": None})
+        self.proc = SimpleNamespace(userdata={"settings": Settings()})
         self.log_context_fields: dict[str, Any] = {}
         self.connected_with: dict[str, Any] = {}
         self.ended: list[str] = []
@@ -148,7 +153,7 @@ class Call:
         self.settings = Settings(api_url=api_url, worker_key="key", farewell=False)  # type: ignore[arg-type]
 
     async def begin(self) -> "Call":
-        await answer_call(self.job.as_context, self.settings, lambda _settings, _vad: self.session.as_session)
+        await answer_call(self.job.as_context, self.settings, lambda _settings: self.session.as_session)
         return self
 
 
@@ -439,13 +444,13 @@ class FakeRequest:
     ],
 )
 async def test_a_room_where_a_human_is_active_is_refused(
-    api: Api, monkeypatch: pytest.MonkeyPatch, holders: list[dict[str, Any]], expected: str
+    api: Api, holders: list[dict[str, Any]], expected: str
 ) -> None:
     api.human_agents = holders
-    monkeypatch.setenv("HANDOFF_API_URL", api.url)
     request = FakeRequest()
 
-    await take_or_refuse(cast(JobRequest, request), guard=CallGuard(NotStopped()))
+    async with build_client(Settings(api_url=api.url)) as client:
+        await take_or_refuse(cast(JobRequest, request), guard=CallGuard(NotStopped()), api=client)
 
     assert request.answer == expected
 
@@ -453,20 +458,42 @@ async def test_a_room_where_a_human_is_active_is_refused(
 async def test_a_call_that_this_task_could_be_stopped_under_is_left_to_another_worker() -> None:
     request, nobody = FakeRequest(), EcsAgent("http://127.0.0.1:9")
 
-    await take_or_refuse(cast(JobRequest, request), guard=CallGuard(nobody))
+    await take_or_refuse(cast(JobRequest, request), guard=CallGuard(nobody), api=build_client(Settings()))
 
     assert request.answer == "rejected, terminate=False"
 
 
 async def test_when_the_api_cannot_tell_the_call_is_answered() -> None:
-    assert not await human_is_active(Settings(), "room-1")
+    assert not await human_is_active(build_client(Settings()), "room-1")
+
+
+async def test_a_call_does_not_wait_for_an_api_that_takes_its_time(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_container.main._ASKED_WITHIN", 0.05)
+    api.human_agents = [HOLDER]
+    api.answers.clear()
+
+    async with build_client(Settings(api_url=api.url)) as client:
+        active = await human_is_active(client, "room-1")
+        api.answers.set()
+
+    assert not active
+
+
+async def test_one_call_after_the_other_is_asked_about_over_one_connection(api: Api) -> None:
+    async with build_client(Settings(api_url=api.url)) as client:
+        for room in ("room-1", "room-2"):
+            await human_is_active(client, room)
+
+    assert len(api.connections) == 1
 
 
 async def test_the_console_talks_without_a_room_or_an_api() -> None:
     session = FakeSession()
     job = FakeJob(FakeRoom(), fake=True)
 
-    await answer_console(job.as_context, Settings(), lambda _settings, _vad: session.as_session)
+    await answer_console(job.as_context, Settings(), lambda _settings: session.as_session)
 
     assert session.agent is not None
     session.agent._announce("heard")
@@ -476,7 +503,7 @@ async def test_the_console_talks_without_a_room_or_an_api() -> None:
 async def test_the_console_tells_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     session = FakeSession()
     job = FakeJob(FakeRoom(), fake=True)
-    await answer_console(job.as_context, Settings(), lambda _settings, _vad: session.as_session)
+    await answer_console(job.as_context, Settings(), lambda _settings: session.as_session)
 
     item = llm.ChatMessage(role="user", content=["Are you there?"])
     session.emit("conversation_item_added", ConversationItemAddedEvent(item=item))
@@ -532,23 +559,17 @@ async def test_the_job_knows_a_console_from_a_call(monkeypatch: pytest.MonkeyPat
     assert job.log_context_fields == {"room": "room-1", "job_id": "AJ_1"}
 
 
-def test_each_process_loads_the_ears_model_once() -> None:
-    process = SimpleNamespace(userdata={})
+def test_jobs_share_the_settings_that_were_read_before_they_were_forked() -> None:
+    settings_of_jobs.cache_clear()
+    importlib.reload(importlib.import_module("agent_container.inheritance"))
+    processes = [SimpleNamespace(userdata={}) for _ in range(2)]
 
-    prewarm(cast(JobProcess, process))
+    for process in processes:
+        prewarm(cast(JobProcess, process))
 
-    assert process.userdata["vad"].model == "silero"
-
-
-def test_jobs_share_the_ears_model_that_was_loaded_before_they_were_forked() -> None:
-    load_vad.cache_clear()
-    importlib.reload(importlib.import_module("agent_container.shared_ears"))
-
-    for _ in range(2):
-        prewarm(cast(JobProcess, SimpleNamespace(userdata={})))
-
-    assert load_vad.cache_info().misses == 1
-    assert "agent_container.shared_ears" in PRELOADED
+    assert processes[0].userdata["settings"] is processes[1].userdata["settings"]
+    assert settings_of_jobs.cache_info().misses == 1
+    assert "agent_container.inheritance" in PRELOADED
 
 
 def test_a_laptop_worker_takes_every_call_and_listens_to_nobody_else(

@@ -1,13 +1,16 @@
 """Ears, mind and mouth are the real plugins, wherever they point."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from livekit.agents import llm, stt, tts
 from livekit.plugins import deepgram, openai
 
 from agent_container.config import Settings, Slot
-from agent_container.speech import build_llm, build_session, build_stt, build_tts, load_vad
+from agent_container.main import build_client
+from agent_container.speech import build_llm, build_session, build_stt, build_tts, build_vad
+from agent_container.trust import trust
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +53,7 @@ async def test_each_provider_may_have_a_second_one_behind_it(monkeypatch: pytest
     monkeypatch.setenv("HANDOFF_TTS_FALLBACK", '{"provider": "deepgram", "model": "aura-2-andromeda-en"}')
     settings = Settings()
 
-    ears, mind, mouth = build_stt(settings, load_vad()), build_llm(settings), build_tts(settings)
+    ears, mind, mouth = build_stt(settings, build_vad()), build_llm(settings), build_tts(settings)
 
     assert isinstance(ears, stt.FallbackAdapter)
     assert isinstance(mind, llm.FallbackAdapter)
@@ -65,8 +68,18 @@ def test_the_key_of_a_second_provider_is_not_printed() -> None:
 
 
 async def test_the_session_answers_fast_and_leaves_fast() -> None:
-    session = build_session(Settings(), load_vad())
+    session = build_session(Settings())
 
     assert session.options.endpointing["max_delay"] <= 1.0
     assert session.options.session_close_transcript_timeout <= 0.1
     assert session.options.user_away_timeout is None
+
+
+async def test_all_connections_trust_one_list_of_authorities() -> None:
+    settings = Settings()
+    mind, mouth, api = build_llm(settings), build_tts(settings), build_client(settings)
+
+    assert isinstance(mind, openai.LLM)
+    assert isinstance(mouth, openai.TTS)
+    for http in (mind._client._client, mouth._client._client, api._api._http):
+        assert cast(Any, http)._transport._pool._ssl_context is trust()
