@@ -1,8 +1,8 @@
 """Asks the tests about a change in a fork of a process that has collected them: none starts pytest again."""
 
 import os
-from collections.abc import Iterable
-from contextlib import redirect_stdout
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -12,31 +12,62 @@ from _pytest.main import Session
 from mutmut.configuration import config
 from mutmut.runners.harness import PytestRunner
 from mutmut.utils.file_utils import change_cwd
-from mutmut.workers.isolation import ForkRunner
+from mutmut.workers.isolation import ForkRunner, run_in_fork
 
+# Where pytest writes for as long as it lives.
+_NOWHERE: Final = Path(os.devnull).open("w")  # noqa: SIM115
+_SUSPICIOUS: Final = 35  # which is not "noticed"
 _PATIENCE_S: Final = 300  # of the clock, which says little on a shared machine; the processor's time decides
 
 
 class Collected(PytestRunner):
+    """Its own process runs none of them: one that broke off would break each in every fork after it."""
+
     session: Session | None = None
 
-    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:  # noqa: ARG002
-        # Pytest writes for as long as it lives to what it finds at its start.
-        with change_cwd("mutants"), redirect_stdout(Path(os.devnull).open("w")):
+    def collect(self) -> None:
+        with _unheard():
             self.session = self.session or _collected()
+
+    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:  # noqa: ARG002
+        with _unheard():
             try:
+                assert self.session
                 return _asked(self.session, [*tests])
             except BaseException:  # noqa: BLE001 - a fork must not come back as its parent
-                return 3
+                return _SUSPICIOUS
 
 
 class Forks(ForkRunner):
+    def run_clean_tests(self, tests: Iterable[str]) -> int:
+        return self._in_fork(tests)
+
+    def run_forced_fail(self) -> int:
+        return self._in_fork(())
+
+    def startup(self) -> None:
+        """Whether a fork fails without any change is seen last, where the next one is the first change's."""
+        if self._in_fork(()):
+            raise SystemExit("The tests fail in a fork that changes nothing.")
+        super().startup()
+
+    def _in_fork(self, tests: Iterable[str]) -> int:
+        assert isinstance(self.test_runner, Collected)
+        self.test_runner.collect()
+        return run_in_fork(self.test_runner.run_tests, mutant_name=None, tests=tests)
+
     def submit(self, mutant_name: str, tests: list[str], cpu_time_limit: int, estimated_time: float) -> None:
         super().submit(mutant_name, tests, cpu_time_limit, estimated_time + _PATIENCE_S)
 
 
 def forks(cores: int) -> Forks:
     return Forks(max_workers=cores, test_runner=Collected())
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    with change_cwd("mutants"), redirect_stdout(_NOWHERE):
+        yield
 
 
 def _collected() -> Session:
