@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from lambda_api.escalations import agents, claiming, leaving, looking, presence, seating
+from lambda_api.escalations import agents, claiming, leaving, looking, presence, seating, watching
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, Role, Status
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
@@ -57,6 +57,38 @@ def test_a_room_without_any_escalation_gets_its_agent_back_as_at_first(world: Wo
 
     assert world.rooms.dispatched == [{"room": "r", "caller_identity": "caller-1", "instead_of": "agent-1"}]
     assert world.timers.queued[-1] == ("room:r", 5, False)
+
+
+def test_who_reports_a_connection_that_was_followed_by_another_loses_nobody(world: World) -> None:
+    assert not agents.lost(world.ports, "r", "agent-1", "process_died", sid="PA_before")
+
+    assert not world.rooms.removed
+    assert agents.lost(world.ports, "r", "agent-1", "process_died", sid="PA_agent-1")
+
+
+def test_a_look_that_misses_an_agent_names_none_in_whose_stead(world: World) -> None:
+    world.rooms.drop("agent-1")
+
+    looking.look(world.ports, "room:r", chain=False)
+
+    assert world.rooms.dispatched == [{"room": "r", "caller_identity": "caller-1"}]
+
+
+def test_a_seat_that_nobody_took_keeps_no_agent_from_who_came_without_one(world: World) -> None:
+    seating.create_seat(world.ports, "r", role=Role.CALLER)
+
+    assert lost(world)
+
+    assert [one["caller_identity"] for one in world.rooms.dispatched] == ["caller-1"]
+
+
+def test_of_two_seats_the_newer_is_the_callers(world: World) -> None:
+    seating.create_seat(world.ports, "r", role=Role.CALLER, identity="b")
+    world.clock.advance(1)
+    seating.create_seat(world.ports, "r", role=Role.CALLER, identity="a")
+    world.store.seats = dict(reversed(world.store.seats.items()))
+
+    assert watching.seated_caller(world.ports, "r") == "a"
 
 
 def test_two_who_report_it_bring_one(world: World, opened: Escalation) -> None:

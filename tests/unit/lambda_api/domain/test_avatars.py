@@ -91,6 +91,14 @@ def test_a_look_removes_one_that_was_left_behind(world: World, connected: Escala
     assert world.row(connected) == row
 
 
+def test_a_look_at_a_room_without_a_row_removes_one_that_was_left_behind(world: World) -> None:
+    world.rooms.drop("agent-1")
+
+    agents.look(world.ports, "r")
+
+    assert [one.identity for one in world.rooms.participants("r") or ()] == ["caller-1"]
+
+
 def test_a_caller_who_lost_the_agent_gets_one_first_whatever_becomes_of_the_avatar(
     world: World, opened: Escalation
 ) -> None:

@@ -1,15 +1,17 @@
 """What follows a write and fails is told in the log by its name and row; the next look makes up for it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from lambda_api.escalations import agents, handing, looking, relieving
+from lambda_api.escalations import agents, handing, leaving, looking, presence, relieving, seating
 from lambda_api.escalations.errors import UnavailableError
-from lambda_api.escalations.models import Escalation
-from tests.unit.lambda_api.domain.fakes import World
+from lambda_api.escalations.models import Escalation, Role
+from lambda_api.escalations.rooms import EventKind, RoomEvent
+from tests.unit.lambda_api.domain.fakes import FakeRooms, World
 
 Act = Callable[[World, Escalation], object]
 
@@ -31,42 +33,101 @@ def dismiss_and_look(world: World, row: Escalation) -> None:
     look_late(world, row)
 
 
+def lose_agent_and_look(world: World, row: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    looking.look(world.ports, row.id, chain=False)
+
+
+def lose_agent_and_look_at_room(world: World, _: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.rooms.add_avatar("avatar", of="agent-1")
+    looking.look(world.ports, "room:r", chain=False)
+
+
+def leave_avatar_and_look_late(world: World, row: Escalation) -> None:
+    world.rooms.drop("agent-1")
+    world.rooms.add_avatar("avatar", of="agent-1")
+    look_late(world, row)
+
+
+def cancel(world: World, row: Escalation) -> None:
+    leaving.cancel(world.ports, row.id, cause="operator", actor="admin")
+
+
+def call_in_vain(world: World, _: Escalation) -> None:
+    world.rooms = Refusing(there=world.rooms.there)
+    agents.lost(world.ports, "r", "agent-1", "process_died")
+
+
+class Refusing(FakeRooms):
+    def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
+        del room, metadata
+        raise UnavailableError("livekit")
+
+
 FAILS: dict[str, tuple[str, str, Act]] = {
     "dispatch_agent": (
         "opened",
-        "dispatch_agent",
+        "rooms.dispatch_agent",
         lambda world, _: agents.lost(world.ports, "r", "agent-1", "process_died"),
     ),
     "relieve_agent": (
         "opened",
-        "relieve_agent",
+        "rooms.relieve_agent",
         lambda world, _: relieving.relieve(world.ports, "r", "agent-1"),
     ),
-    "remove_human": ("connected", "remove", hand_back_and_wait),
-    "dismiss_agent": ("connected", "dismiss_agent", look_late),
-    "remove_agent": ("connected", "remove", dismiss_and_look),
+    "remove_human": ("connected", "rooms.remove", hand_back_and_wait),
+    "dismiss_agent": ("connected", "rooms.dismiss_agent", look_late),
+    "remove_agent": ("connected", "rooms.remove", dismiss_and_look),
+    "call_agent": ("opened", "store.take_dispatch", lose_agent_and_look),
+    "call_agent, after the end": ("connected", "store.unwatch_room", cancel),
+    "look_after": ("connected", "store.watch_room", cancel),
+    "remove_avatar": ("opened", "rooms.remove", lose_agent_and_look_at_room),
+    "remove_avatar, beside a person": ("connected", "rooms.remove", leave_avatar_and_look_late),
+    "free_dispatch": ("opened", "store.free_dispatch", call_in_vain),
 }
 
 
 @pytest.mark.parametrize("effect", FAILS)
-def test_what_livekit_did_not_do_is_told_by_its_name(
+def test_what_was_not_done_is_told_by_its_name(
     world: World,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     effect: str,
 ) -> None:
-    stage, method, act = FAILS[effect]
+    stage, call, act = FAILS[effect]
+    port, method = call.split(".")
     row: Escalation = request.getfixturevalue(stage)
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise UnavailableError("livekit")
 
-    monkeypatch.setattr(world.rooms, method, fails)
+    monkeypatch.setattr(getattr(world, port), method, fails)
     with caplog.at_level(logging.WARNING):
         act(world, row)
 
-    assert (effect, "livekit", row.id) in told(caplog)
+    assert (effect.split(",")[0], "livekit", row.id) in told(caplog)
+
+
+def test_a_call_for_an_agent_that_failed_before_any_request_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER)
+    world.rooms.there.clear()
+    world.rooms.add(seat.identity)
+
+    def fails(*_: object, **__: object) -> None:
+        raise UnavailableError("store")
+
+    monkeypatch.setattr(world.store, "take_dispatch", fails)
+    now, kind = world.clock(), EventKind.PARTICIPANT_JOINED
+    before = now - timedelta(seconds=30)
+    joined = RoomEvent(id="E", kind=kind, room="r", identity=seat.identity, sid="PA_c", joined_at=now)
+    with caplog.at_level(logging.WARNING):
+        presence.apply(world.ports, replace(joined, room_created_at=before))
+
+    assert told(caplog) == [("call_agent", "store", "")]
 
 
 def test_a_look_at_a_room_that_the_queue_did_not_take_is_told(

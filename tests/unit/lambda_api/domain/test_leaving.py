@@ -1,5 +1,7 @@
 """The agent's own word that it has left, and a caller who needs nobody any more."""
 
+from datetime import timedelta
+
 import pytest
 
 from lambda_api.escalations import ending, leaving, looking, presence
@@ -29,6 +31,18 @@ def test_the_agents_word_connects_a_human_whom_no_webhook_told_of(world: World, 
 
     assert (row.status, row.ai_left_at) == (Status.CONNECTED, START)
     assert [entry.change for entry in row.timeline][-2:] == ["connected", "ai_left"]
+    assert row.timeline[-2].cause == "agent"
+    assert row.dismiss_at == START + timedelta(seconds=world.policy.farewell_seconds)
+
+
+def test_the_agents_word_connects_nobody_who_is_connected_already(
+    world: World, connected: Escalation
+) -> None:
+    assert connected.claim
+
+    row = ai_left(world, connected, human=connected.claim.identity)
+
+    assert [entry.change for entry in row.timeline].count("connected") == 1
 
 
 def test_a_human_who_was_heard_for_a_moment_alone_is_missed_at_once(world: World, there: Escalation) -> None:

@@ -281,6 +281,40 @@ def test_who_is_in_the_room_is_asked_again_after_a_conflict(world: World, claime
     assert row.claim.sid == "PA_h"
 
 
+def test_what_is_due_is_done_on_the_row_that_another_has_written_meanwhile(
+    world: World, claimed: Escalation
+) -> None:
+    world.clock.advance(60)
+    others = replace(claimed, version=claimed.version + 1)
+    world.store.meanwhile = lambda: world.store.rows.update({claimed.id: others})
+
+    looking.look(world.ports, claimed.id, chain=False)
+
+    assert "released" in changes(world.row(claimed))
+
+
+def test_a_look_sends_what_waits_for_its_own_row_alone(world: World, opened: Escalation) -> None:
+    world.rooms.add("caller-2", room="q")
+    request = opening.Request(room="q", caller_identity="caller-2", reason=Reason.OTHER)
+    other = opening.open_escalation(world.ports, request, key_name="w", idempotency_key="2").escalation
+    leaving.cancel(world.ports, other.id, cause="operator", actor="admin")
+
+    look(world, opened, after=1)
+
+    assert {item.escalation_id for item in world.store.items.values()} == {other.id}
+
+
+def test_nobody_asks_livekit_about_a_call_that_is_over(
+    world: World, opened: Escalation, caplog: pytest.LogCaptureFixture
+) -> None:
+    leaving.cancel(world.ports, opened.id, cause="operator", actor="admin")
+    world.rooms.down = True
+
+    look(world, opened)
+
+    assert not caplog.records
+
+
 def test_a_look_ends_however_often_others_write(world: World, claimed: Escalation) -> None:
     world.rooms.add(human(claimed), sid="PA_h")
     world.store.faults = [ConflictError()] * 1_000
@@ -342,6 +376,17 @@ def test_the_sweep_sends_what_is_unsent_and_looks_at_every_open_row(world: World
     assert {world.row(one).tier for one in (first, second)} == {2}
     assert not world.store.items
     assert len(world.notifier.texts) == 4
+
+
+def test_the_sweep_takes_up_a_chain_that_was_lost(world: World, opened: Escalation) -> None:
+    """Nothing waits to be sent: the row is found because it is open."""
+    assert not world.store.items
+    queued = len(world.timers.queued)
+    world.clock.advance(40)
+
+    looking.sweep(world.ports)
+
+    assert world.timers.queued[queued:] == [(opened.id, 5, True)]
 
 
 def test_a_row_that_cannot_be_swept_does_not_stop_the_sweep(world: World, opened: Escalation) -> None:

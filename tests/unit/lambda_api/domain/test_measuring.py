@@ -56,6 +56,20 @@ def test_what_went_wrong_is_counted(
     assert figures(caplog) == {"released": 1, "unanswered": 1}
 
 
+def test_an_agent_that_had_to_be_removed_is_counted_with_its_call(
+    world: World, connected: Escalation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="metrics")
+    world.rooms.wedged = True
+    for _ in range(3):
+        world.clock.advance(3)
+        looking.look(world.ports, connected.id, chain=False)
+
+    assert figures(caplog)["ai_stayed"] == 1
+    [line] = [json.loads(one.message) for one in caplog.records if "ai_stayed" in one.message]
+    assert (line["reason"], line["escalation_id"]) == (connected.reason, connected.id)
+
+
 def test_the_policy_is_shortened_by_one_factor() -> None:
     short = Policy(public_url="https://h.example").scaled(0.1)
 

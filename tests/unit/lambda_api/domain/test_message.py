@@ -45,6 +45,15 @@ def test_an_address_that_no_segment_holds_is_refused_at_the_start(public_url: st
         Policy(public_url=public_url)
 
 
+@pytest.mark.parametrize("end", ["", "/", "//"])
+def test_an_address_whose_longest_link_fills_a_segment_is_taken(end: str) -> None:
+    full = "https://" + "a" * 121
+
+    assert Policy(public_url=full + end).desk_link(CODE) == f"{full}/desk/in/{CODE}"
+    with pytest.raises(SmsTooLongError):
+        Policy(public_url=full + "a" + end)
+
+
 def test_a_code_is_22_url_safe_characters_that_the_key_alone_gives() -> None:
     code = DerivedCodes(lambda: b"one").derive("esc_1", "maria", 1)
 

@@ -114,6 +114,16 @@ def test_asking_for_confirmations_survives_the_notifiers_absence(world: World) -
     assert roster.get(world.ports, "eva").email_status is EmailStatus.PENDING
 
 
+def test_a_confirmed_address_is_not_asked_for_again(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.notifier.confirms = True
+    roster.put(world.ports, EVA)
+    world.notifier.down = True
+
+    roster.refresh(world.ports)
+
+    assert not caplog.records
+
+
 def test_a_confirmation_does_not_bring_back_who_was_deleted(world: World) -> None:
     stored = roster.put(world.ports, EVA).human_agent
     roster.delete(world.ports, "eva")

@@ -1,7 +1,9 @@
 """Seats that other systems ask for, and what pressing their links does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +18,9 @@ from lambda_api.escalations.errors import (
     UnknownLinkError,
 )
 from lambda_api.escalations.models import Escalation, LinkKind, Reason, Role, Status
+from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.places import Seat
 from lambda_api.escalations.records import Pointer
 from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import MemoryStore, World
@@ -70,6 +74,34 @@ def test_each_role_has_its_own_identities(
     assert seat.identity.startswith(prefix)
     assert len(seat.code) == 22
     assert claiming.view(world.ports, seat.code).role is role
+
+
+def test_what_is_given_is_what_is_kept(world: World) -> None:
+    seat = seating.create_seat(world.ports, "other", role=Role.OBSERVER, name="Eva", identity="observer-1")
+
+    now = world.clock()
+    until = now + timedelta(seconds=world.policy.seat_seconds)
+    [grant] = world.store.grants("other")
+    link = world.store.links[hashed(seat.code)]
+    assert seat == Seat(
+        id=grant.seat_id,
+        room="other",
+        identity="observer-1",
+        name="Eva",
+        role=Role.OBSERVER,
+        escalation_id=None,
+        valid_until=until,
+        code=seat.code,
+    )
+    assert (grant.human_agent_id, grant.created_at) == (f"guest-{grant.seat_id}", now)
+    assert (link.name, link.valid_until) == ("Eva", until)
+    assert claiming.claim(world.ports, seat.code, "browser").code == ""
+
+
+def test_a_new_identity_is_of_48_random_bits(world: World) -> None:
+    seat = seating.create_seat(world.ports, "other", role=Role.CALLER)
+
+    assert re.fullmatch(r"caller-[0-9a-f]{12}", seat.identity)
 
 
 def test_a_callers_seat_keeps_its_identity_and_its_browser(world: World) -> None:
