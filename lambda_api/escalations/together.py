@@ -20,7 +20,3 @@ def in_threads(act: Callable[[Item], Outcome], items: Sequence[Item]) -> tuple[O
         return tuple(map(act, items))
     with ThreadPoolExecutor(max_workers=min(AT_A_TIME, len(items))) as pool:
         return tuple(pool.map(act, items))
-
-
-def one_by_one(act: Callable[[Item], Outcome], items: Sequence[Item]) -> tuple[Outcome, ...]:
-    return tuple(map(act, items))

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from lambda_api.escalations.policy import CODE_CHARS, Policy
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import Change
-from lambda_api.escalations.together import one_by_one
 from tests.simulation.asking import Asking
 from tests.simulation.crossing import crossing
 from tests.simulation.faults import Fault, Plan, Steps
@@ -83,7 +82,7 @@ class Surroundings:
             timers=self._cross(ports.timers, "timers"),
             rooms=self._cross(ports.rooms, "rooms"),
             hooks=self._cross(ports.hooks, "hooks"),
-            together=one_by_one,
+            together=lambda act, items: tuple(map(act, items)),
             codes=QuickCodes(),
         )
 
