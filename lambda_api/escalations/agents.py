@@ -12,6 +12,7 @@ from lambda_api.escalations.rooms import Participant
 from lambda_api.escalations.watching import Sight, seated_caller, see
 
 AGAIN_S: Final = 5
+_WATCHED: Final = timedelta(seconds=AGAIN_S - 0.5)
 
 
 def lost(ports: Ports, room: str, agent_identity: str, cause: str, *, sid: str = "") -> bool:
@@ -52,7 +53,7 @@ def look(ports: Ports, room: str) -> None:
 def look_later(ports: Ports, room: str) -> None:
     """A call whose caller has nobody a few seconds from now, or at a sweep after it, gets an agent then."""
     now = ports.clock()
-    if ports.store.watch_room(room, now=now, until=now + timedelta(seconds=AGAIN_S - 0.5)):
+    if ports.store.watch_room(room, now=now, until=now + _WATCHED):
         later = partial(ports.timers.look_later, of_room(room), delay_s=AGAIN_S, chain=False)
         effects.attempt(later, None, "look_later")
 

@@ -16,7 +16,7 @@ def see_to_agent(ports: Ports, row: Escalation) -> None:
     """Do nothing for a row that is open, ended otherwise, or ended long ago."""
     if row.end_reason not in _LEFT_ALONE or row.ended_at is None:
         return
-    if ports.clock() > row.ended_at + timedelta(seconds=ports.policy.recall_seconds):
+    if (ports.clock() - row.ended_at).total_seconds() > ports.policy.recall_seconds:
         return
     sight = see(ports, row.room)
     if sight and _is_over(row, sight):
