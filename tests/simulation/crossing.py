@@ -18,7 +18,6 @@ _STEP = """
 def {name}{taken}:
     steps = self.steps
     steps.count = count = steps.count + 1
-    steps.passed.add("{name}")
     {writes}
     if count == steps.next:
         return steps.stumble(self.port, "{name}", partial(self.inner.{name}, {given}))

@@ -90,7 +90,7 @@ class Steps:
 
     def __init__(self, hub: Hub, plan: Plan, history: History) -> None:
         self.count = 0
-        self.passed: set[str] = set()
+        self.asked: set[str] = set()  # of the plan, what is to go wrong
         self.losing = False
         self.next = plan.next
         self._hub, self._plan, self._history = hub, plan, history
@@ -100,6 +100,7 @@ class Steps:
         return 0 < self.next <= self.count + NEAR
 
     def stumble(self, port: str, step: str, call: Callable[[], Any]) -> Any:
+        self.asked.add(step)
         fault = self._plan.draw(step)
         self.next = self._plan.next
         if fault is None or (fault in SLOW and not self._hub.can_pause()):

@@ -1,7 +1,8 @@
 """Virtual time: what comes next, and processes that can be paused or die between any two of their steps."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from typing import Any
@@ -15,6 +16,19 @@ from tests.unit.lambda_api.domain.fakes import START, FakeClock
 
 class DiedError(BaseException):
     """The process is gone in the middle of its work: no handler of the domain's may catch this."""
+
+
+@dataclass
+class VirtualClock(FakeClock):
+    """The hub's time, as the domain asks for it: of most moments either never or again and again."""
+
+    seconds: float = 0.0
+    told: float = 0.0
+
+    def __call__(self) -> datetime:
+        if self.told != self.seconds:
+            self.told, self.now = self.seconds, START + timedelta(seconds=self.seconds)
+        return self.now
 
 
 class Process(Struct):
@@ -57,7 +71,7 @@ def _stack() -> greenlet:
 
 
 class Hub:
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: VirtualClock) -> None:
         self.now = 0.0
         self.current: Process | None = None
         self.may_pause: Callable[[], bool] = lambda: True  # a stack of its own costs more than most processes
@@ -79,8 +93,7 @@ class Hub:
         heap, clock = self._heap, self.clock
         while heap and heap[0][0] <= until:
             at, _, act = heappop(heap)
-            if at != self.now:
-                self.now, clock.now = at, START + timedelta(seconds=at)
+            self.now = clock.seconds = at
             act()
 
     def spawn(

@@ -15,11 +15,11 @@ from tests.simulation.asking import Asking
 from tests.simulation.crossing import crossing
 from tests.simulation.faults import Fault, Plan, Steps
 from tests.simulation.history import Committed, History
-from tests.simulation.hub import Hub
+from tests.simulation.hub import Hub, VirtualClock
 from tests.simulation.livekit import LiveKit
 from tests.simulation.script import Script
 from tests.simulation.wires import Queue, Telephones, Webhooks, Wires
-from tests.unit.lambda_api.domain.fakes import FakeClock, FakeHooks, MemoryStore, World
+from tests.unit.lambda_api.domain.fakes import FakeHooks, MemoryStore, World
 
 _POLICY: Final = Policy()
 
@@ -48,7 +48,7 @@ class Surroundings:
     def __init__(
         self, script: Script, *, rng: Random, steps: Iterator[int], fault: Fault | None, people: "Actors"
     ) -> None:
-        clock = FakeClock()
+        clock = VirtualClock()
         self.hub, self.history = Hub(clock), History()
         self.steps = Steps(self.hub, Plan(steps, rng, fault=fault), self.history)
         wires = Wires(hub=self.hub, history=self.history, rng=rng, noise=script.noise)

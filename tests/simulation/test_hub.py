@@ -1,11 +1,10 @@
 """Processes go on beside one another, whoever began them."""
 
-from tests.simulation.hub import Answer, Hub
-from tests.unit.lambda_api.domain.fakes import FakeClock
+from tests.simulation.hub import Answer, Hub, VirtualClock
 
 
 def test_what_an_answer_begins_may_be_slow_more_than_once() -> None:
-    hub = Hub(FakeClock())
+    hub = Hub(VirtualClock())
 
     def slow_twice() -> None:
         hub.pause(1)
@@ -21,7 +20,7 @@ def test_what_an_answer_begins_may_be_slow_more_than_once() -> None:
 
 
 def test_a_process_that_is_slower_than_its_limit_is_ended_there() -> None:
-    hub = Hub(FakeClock())
+    hub = Hub(VirtualClock())
 
     hub.spawn("slow", lambda: hub.pause(60), limit=10)
     hub.run(until=60)

@@ -64,8 +64,10 @@ def looking_changes_nothing(facts: Facts) -> Iterator[str]:
 def nobody_sits_after_the_end(facts: Facts) -> Iterator[str]:
     """I15: from the end on, the answer is 410."""
     for answer, row_id in facts.claims:
+        if not isinstance(answer.value, Seat):
+            continue
         ended = [one.at for one in facts.rows.get(row_id, ()) if not one.change.escalation.is_open]
-        if isinstance(answer.value, Seat) and ended and answer.process.began > ended[0]:
+        if ended and answer.process.began > ended[0]:
             yield f"I15 a seat after the end: {answer}"
 
 
