@@ -14,10 +14,10 @@ from lambda_api.doors.starting import start
 from lambda_api.errors.problems import MEDIA_TYPE, problem_of
 
 log = logging.getLogger(__name__)
-start("api")
 _LOOP = asyncio.new_event_loop()
 APP = create_app()
 _through_mangum = Mangum(APP, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+start("api")
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every door does before its first event: logs, and a look at what it was given."""
 
+import gc
 import os
 
 from lambda_api.aws.session import session
@@ -17,3 +18,5 @@ def start(door: str) -> None:
     if settings.deployed:
         # Lambda's start has more processor than its first event.
         wiring()
+    # What is here now stays: no later search has to go through it.
+    gc.freeze()
