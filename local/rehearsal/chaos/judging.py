@@ -78,11 +78,26 @@ def _never_alone(history: History, found: Judgement) -> None:
 def _the_ai_is_silent_and_leaves(history: History, found: Judgement) -> None:
     spells = history.attendance.spells(until=history.until)
     for human in (each for each in spells if each.identity in history.holders):
-        for ai in (each for each in spells if each.role == "ai" and each.began < human.began < each.ended):
+        for ai in (each for each in spells if each.role == "ai" and _is_surprised(each, human, history)):
             last = history.ai_at_ear.last_loud(until=min(ai.ended, human.ended)) or 0.0
             found.measure("I4", "silent", max(0.0, last - human.began), history.limits.silent_s)
     for began, ended in _beside(history):
         found.measure("I5", "gone", ended - began, history.limits.gone_s)
+
+
+def _is_surprised(ai: Spell, human: Spell, history: History) -> bool:
+    """The human comes to an AI that is there, whichever of them the caller saw first."""
+    first = ai.began < human.began or _was_listed_first(ai, human, history)
+    return first and ai.began < human.ended and human.began < ai.ended
+
+
+def _was_listed_first(ai: Spell, human: Spell, history: History) -> bool:
+    for each in history.sights:
+        if human.identity in each.heard:
+            return False
+        if ai.identity in each.ais:
+            return True
+    return False
 
 
 def _beside(history: History) -> Iterator[tuple[float, float]]:
@@ -113,12 +128,13 @@ def _no_ai_comes_beside_a_person(history: History, found: Judgement) -> None:
         return
     spells = history.attendance.spells(until=history.until)
     for human in (each for each in spells if each.identity in history.holders):
-        late = [each for each in spells if each.role == "ai" and _comes_beside(each, human)]
+        late = [each for each in spells if each.role == "ai" and _comes_beside(each, human, history)]
         found.hold("I12", not late, "an AI came beside a person who can be heard")
 
 
-def _comes_beside(ai: Spell, human: Spell) -> bool:
-    return human.began + _LOOK_S < ai.began < human.ended - _LOOK_S
+def _comes_beside(ai: Spell, human: Spell, history: History) -> bool:
+    seen = human.began + _LOOK_S < ai.began < human.ended - _LOOK_S
+    return seen and not _was_listed_first(ai, human, history)
 
 
 def _told_in_time(history: History, found: Judgement) -> None:

@@ -136,6 +136,25 @@ def test_a_release_between_two_claims_is_no_second_winner() -> None:
     assert judge(replace(_KEPT, rows=[released])).broken == []
 
 
+def _ai_comes_second_at_the_ear(*, loud_at: float) -> History:
+    """The second AI was let in before the human was heard; the caller heard of them the other way round."""
+    return replace(
+        _KEPT,
+        attendance=_attendance(
+            _sign(_AI, "audible", 1), _sign(_AI, "gone", 9), _sign(_MARIA, "audible", 10),
+            _sign("agent-2", "audible", 10.5), _sign("agent-2", "gone", 12), _sign(_MARIA, "gone", 20),
+        ),
+        ai_at_ear=_loud(2, loud_at),
+        sights=[_sight(9.8, ai=True, identity="agent-2"), *_KEPT.sights[1:]],
+        limits=Limits(alone_s=5, ai_is_struck=True),
+    )  # fmt: skip
+
+
+def test_an_ai_that_was_let_in_first_did_not_come_beside_a_person_but_has_to_fall_silent() -> None:
+    assert judge(_ai_comes_second_at_the_ear(loud_at=10.6)).broken == []
+    assert _promises(judge(_ai_comes_second_at_the_ear(loud_at=11.5))) == {"I4"}
+
+
 def test_what_a_fault_may_cost_is_allowed() -> None:
     struck = Limits(alone_s=5, gone_s=10, ai_is_struck=True)
     sights = [_sight(10, ai=True), _sight(10.1, ai=False), *_KEPT.sights[1:]]
