@@ -3,8 +3,23 @@
 None of it leaves a thread behind, so it may be forked. Where jobs are not forked this is not imported.
 """
 
+import asyncio
+import ctypes
+from typing import Final
+
+from livekit.agents.tokenize import basic
+
 from agent_container.config import settings_of_jobs
+from agent_container.first_words import first_words
 from agent_container.trust import trust
+
+_M_ARENA_MAX: Final = -8
 
 settings_of_jobs()
 trust()
+# Builds the table of hyphens that the words heard and said are timed by.
+basic.hyphenate_word("inheritance")
+asyncio.run(first_words())
+# LiveKit's threads would have a heap each; they allocate little, and seldom at the same time.
+if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+    mallopt(_M_ARENA_MAX, 2)

@@ -1,5 +1,6 @@
-"""What is done before jobs are forked may be forked."""
+"""What is done before jobs are forked may be forked, and spares them doing it."""
 
+import json
 import subprocess
 import sys
 from typing import Final
@@ -7,18 +8,22 @@ from typing import Final
 from local.stack.places import ROOT
 
 # A thread would be missing in the fork, and with it whoever would have let go of a lock.
-_THREADS_MORE: Final = """
-import psutil
+_LOOKED_AT: Final = """
+import json, psutil
 import agent_container.main
-before = psutil.Process().num_threads()
+from openai.types.chat import ChatCompletionChunk
+before = psutil.Process().num_threads(), ChatCompletionChunk.__pydantic_complete__
 import agent_container.inheritance
-print(psutil.Process().num_threads() - before)
+after = psutil.Process().num_threads(), ChatCompletionChunk.__pydantic_complete__
+print(json.dumps([before, after]))
 """
 
 
-def test_what_jobs_inherit_leaves_no_thread_behind() -> None:
+def test_what_jobs_inherit_is_ready_and_leaves_no_thread_behind() -> None:
     alone = subprocess.run(
-        [sys.executable, "-c", _THREADS_MORE], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", _LOOKED_AT], capture_output=True, text=True, check=True, cwd=ROOT
     )
 
-    assert alone.stdout.split() == ["0"]
+    (threads_before, ready_before), (threads_after, ready_after) = json.loads(alone.stdout)
+    assert threads_after == threads_before
+    assert (ready_before, ready_after) == (False, True)
