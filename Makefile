@@ -76,8 +76,8 @@ test-long-sim: .venv ## Simulate a million escalations (ESCALATIONS=, SEED=), an
 test-long-fuzz: .venv ## Change five million webhooks (MUTATIONS=, SEED=) and compare our verifier with livekit-api's own
 	$(PYTHON) -m tests.fuzz --mutations $(or $(MUTATIONS),5000000) $(if $(SEED),--seed $(SEED))
 
-test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, hundreds of times (CASES= of each, SEED=)
-	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),300) $(if $(SEED),--seed $(SEED))
+test-long-api: .venv ## Ask every call of the API, as its description allows and forbids it, at the app and at the doors (CASES= of each, SEED=)
+	$(PYTHON) -m tests.fuzz.answers --cases $(or $(CASES),345) $(if $(SEED),--seed $(SEED))
 
 mutation: .venv ## Change one thing in the code that decides and see that a test notices, for each (MODULES=, AGAIN=1, CORES=)
 	$(PYTHON) -m tests.mutation $(MODULES) $(if $(AGAIN),--again) --cores $(or $(CORES),1)

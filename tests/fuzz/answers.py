@@ -119,7 +119,7 @@ def _judge(case: Case[Any], client: Any, answers: Answers) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.answers", description=__doc__)
-    parser.add_argument("--cases", type=int, default=300, help="of each operation, allowed and forbidden")
+    parser.add_argument("--cases", type=int, default=345, help="of each operation, allowed and forbidden")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
     parser.add_argument("--only", default="", help="of paths with this in them")
     asked, total = parser.parse_args(), Answers()
