@@ -1,6 +1,10 @@
 """A link: looking at it has no effect, the first press wins, the winner may come back."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, ending, looking
 from lambda_api.escalations.errors import (
@@ -12,8 +16,8 @@ from lambda_api.escalations.errors import (
     TooManyClaimsError,
     UnknownLinkError,
 )
-from lambda_api.escalations.models import Escalation, Role, Status
-from lambda_api.escalations.places import Ended
+from lambda_api.escalations.models import Escalation, Eta, LinkKind, Role, Status
+from lambda_api.escalations.places import Ended, View
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -25,6 +29,38 @@ def test_looking_at_a_link_fifty_times_changes_nothing(world: World, opened: Esc
     [view] = views
     assert (view.status, view.role, view.taken_by) == (Status.NOTIFIED, Role.HUMAN_AGENT, None)
     assert world.row(opened) == before
+
+
+def test_a_link_shows_what_its_row_says(world: World, opened: Escalation) -> None:
+    now = world.clock()
+    eta = Eta(human_agent_id="maria", name="Maria", minutes=5, at=now, until=now + timedelta(minutes=5))
+    more: dict[str, Any] = {"team": "sales", "language": "de", "eta": eta, "declined": ("maria",)}
+    world.store.rows[opened.id] = replace(opened, **more)
+    expected = View(
+        kind=LinkKind.CLAIM,
+        role=Role.HUMAN_AGENT,
+        room="r",
+        name="Maria",
+        escalation_id=opened.id,
+        reason=opened.reason,
+        team="sales",
+        language="de",
+        status=Status.NOTIFIED,
+        waiting_since=opened.created_at,
+        eta=eta,
+        declined=True,
+    )
+
+    assert claiming.view(world.ports, world.code(opened)) == expected
+
+
+def test_a_link_shows_who_has_taken_the_call_and_when(world: World, claimed: Escalation) -> None:
+    world.clock.advance(5)
+
+    view = claiming.view(world.ports, world.code(claimed))
+
+    assert (view.taken_by, view.taken_at) == ("Maria", claimed.created_at)
+    assert not view.declined
 
 
 def test_the_first_press_wins(world: World, opened: Escalation) -> None:
@@ -115,8 +151,9 @@ def test_an_unclaimed_link_expires_by_itself(world: World, opened: Escalation) -
 
     view = claiming.view(world.ports, world.code(opened))
 
-    assert view.ended
-    assert view.ended.words == "This link has expired."
+    assert view.ended == Ended(
+        words="This link has expired.", reason="link_expired", at=world.clock(), status=Status.NOTIFIED
+    )
     with pytest.raises(LinkExpiredError):
         claiming.claim(world.ports, world.code(opened), "browser")
 

@@ -272,7 +272,36 @@ def test_who_stayed_on_from_an_earlier_call_and_leaves_leaves_nobody_alone(
 
     presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, human(connected), sid="PA_h"))
 
-    assert len(world.rooms.dispatched) == 1
+    [called] = world.rooms.dispatched
+    assert "instead_of" not in called
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_nobody_is_called_when_an_observer_leaves(world: World, opened: Escalation, *, over: bool) -> None:
+    if over:
+        cancel(world, opened)
+    world.rooms.drop("agent-1")
+
+    presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, "observer-1"))
+
+    assert not world.rooms.dispatched
+
+
+def test_in_a_room_without_a_row_it_changes_nothing_that_a_person_leaves(world: World) -> None:
+    world.rooms.drop("agent-1")
+
+    for identity in ("human-agent-maria-1", "observer-1"):
+        presence.apply(world.ports, event(EventKind.PARTICIPANT_LEFT, identity))
+
+    assert not world.rooms.dispatched
+
+
+def test_in_a_room_without_a_row_it_changes_nothing_that_the_agent_is_heard(world: World) -> None:
+    told = event(EventKind.TRACK_PUBLISHED, "agent-1")
+
+    presence.apply(world.ports, replace(told, participant_kind=ParticipantKind.AGENT, audio_heard=True))
+
+    assert not world.timers.queued
 
 
 @pytest.mark.parametrize("known", ["", "RM_1"])

@@ -244,6 +244,15 @@ def test_without_a_callers_seat_the_caller_is_who_is_neither_agent_nor_ours(worl
     assert [row.caller_identity for row in world.store.rows.values()] == ["caller-1"]
 
 
+def test_without_an_agent_the_row_knows_none(world: World) -> None:
+    world.rooms.drop("agent-1")
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+
+    joins(world, seat.identity)
+
+    assert [row.agent_identity for row in world.store.rows.values()] == [""]
+
+
 def test_without_livekits_list_the_caller_stays_open(world: World) -> None:
     seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
     world.rooms.down = True
