@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ def main() -> int:
     parser.add_argument("--cores", type=int, default=1)
     asked = parser.parse_args()
     names = _unnoticed() if asked.again else [f"{module}.*" for module in asked.modules]
+    os.environ.setdefault("HANDOFF_LIVES", "5")  # of test_life, each time it is asked
     with patch.object(mutmut, "get_mutant_runner", forks):
         mutmut._run(names, asked.cores)
     return _told()
