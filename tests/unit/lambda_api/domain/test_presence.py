@@ -144,6 +144,19 @@ def test_an_event_of_another_session_of_the_room_changes_nothing(world: World, c
     assert world.row(claimed) == before
 
 
+@pytest.mark.parametrize(("session", "status"), [("RM_old", Status.CLAIMED), ("RM_new", Status.CONNECTED)])
+def test_a_microphone_connects_in_the_rows_own_session_of_the_room_alone(
+    world: World, claimed: Escalation, session: str, status: Status
+) -> None:
+    world.store.rows[claimed.id] = replace(claimed, room_sid="RM_new")
+    world.rooms.add(human(claimed), sid="PA_h", heard=True)
+
+    told = event(EventKind.TRACK_PUBLISHED, human(claimed), sid="PA_h", room_sid=session)
+    presence.apply(world.ports, replace(told, audio_heard=True))
+
+    assert world.row(claimed).status is status
+
+
 def test_who_holds_the_claim_is_looked_for_and_not_removed_when_livekit_was_started_again(
     world: World, claimed: Escalation
 ) -> None:
