@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from livekit import rtc
 from livekit.api import AccessToken, VideoGrants
+from livekit.rtc.participant import PublishTrackError
 
 from local.rehearsal.clock import now
 from local.rehearsal.guest import HUMAN_PREFIX
@@ -27,9 +28,9 @@ class Intruder:
 
     async def __aenter__(self) -> Self:
         self.came = now()
-        with suppress(TimeoutError, rtc.ConnectError):
+        with suppress(TimeoutError, rtc.ConnectError, PublishTrackError):
             async with asyncio.timeout(_PATIENCE_S):
-                # Whoever is removed at once waits in vain for its microphone to be taken.
+                # Whoever is removed at once waits in vain for its microphone to be taken, or is told so.
                 await self._solo.guest.join(self._stack.livekit_url, self._token)
         return self
 
