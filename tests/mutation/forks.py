@@ -6,18 +6,19 @@ from contextlib import contextmanager, redirect_stdout
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from _pytest.config import _prepareconfig
 from _pytest.main import Session
 from mutmut.configuration import config
 from mutmut.runners.harness import PytestRunner
 from mutmut.utils.file_utils import change_cwd
+from mutmut.workers import isolation
 from mutmut.workers.isolation import ForkRunner, run_in_fork
 
 # Where pytest writes for as long as it lives.
 _NOWHERE: Final = Path(os.devnull).open("w")  # noqa: SIM115
 _SUSPICIOUS: Final = 35  # which is not "noticed"
-_PATIENCE_S: Final = 300  # of the clock, which says little on a shared machine; the processor's time decides
 
 
 class Collected(PytestRunner):
@@ -57,7 +58,10 @@ class Forks(ForkRunner):
         return run_in_fork(self.test_runner.run_tests, mutant_name=None, tests=tests)
 
     def submit(self, mutant_name: str, tests: list[str], cpu_time_limit: int, estimated_time: float) -> None:
-        super().submit(mutant_name, tests, cpu_time_limit, estimated_time + _PATIENCE_S)
+        # Mutmut's clock goes on when a fork has ended, and would signal whoever has its number by then. The
+        # limit of the processor's time ends a loop, and pytest's own of the clock what waits for ever.
+        with patch.object(isolation, "register_timeout", lambda **_: None):
+            super().submit(mutant_name, tests, cpu_time_limit, estimated_time)
 
 
 def forks(cores: int) -> Forks:
