@@ -47,6 +47,7 @@ class CallJob:
         previous = self._dispatch.escalation_id if self._dispatch.resume else None
         self._transfer = Transfer(api=api, call=call, previous=previous)
         self._transfer.on_opened(self._name_in_logs)
+        self._begun = self._is_over = False
         self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
         self._presence = RoomPresence(ctx.room)
         self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
@@ -113,6 +114,10 @@ class CallJob:
         except NotNeededError as reason:
             self._ctx.shutdown(str(reason))
             return
+        if self._is_over and self._caller.left:
+            self._ctx.shutdown("the caller has left")
+            return
+        self._begun = True
         self._listen()
         self._companions.begin()
         await self._session.start(
@@ -157,6 +162,9 @@ class CallJob:
         self._ctx.log_context_fields["escalation_id"] = escalation_id
 
     def _hang_up(self) -> None:
+        self._is_over = True
+        if not self._begun:
+            return  # a session that has not begun cannot be ended: who comes back finds one that begins
         # Whatever is still said would keep the AI in the room, deaf to a caller who calls again.
         self._latch.step_aside()
         self._session.shutdown(drain=False)

@@ -99,7 +99,9 @@ async def human_is_active(api: EscalationClient, room: str) -> bool:
     try:
         async with asyncio.timeout(_ASKED_WITHIN):
             return (await api.room(room)).human_is_active
-    except (ApiUnreachableError, ApiRefusedError, TimeoutError):
+    except (ApiUnreachableError, ApiRefusedError, TimeoutError) as error:
+        facts = {"room": room, "error": type(error).__name__}
+        logger.warning("the API did not tell whether a human has the call", extra=facts)
         return False
 
 

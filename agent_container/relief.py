@@ -49,6 +49,7 @@ class Relief:
     def offer(self) -> None:
         self._room.on("track_published", self._on_track_published)
         self._room.on("participant_disconnected", self._on_gone)
+        self._session.on("close", lambda _: self._stop_waiting())
         self._room.local_participant.register_rpc_method(METHOD, self.give)
 
     async def give(self, request: rtc.RpcInvocationData) -> str:
