@@ -128,13 +128,19 @@ def _no_ai_comes_beside_a_person(history: History, found: Judgement) -> None:
         return
     spells = history.attendance.spells(until=history.until)
     for human in (each for each in spells if each.identity in history.holders):
-        late = [each for each in spells if each.role == "ai" and _comes_beside(each, human, history)]
+        beside = [each for each in spells if each.role == "ai" and _comes_beside(each, human)]
+        late = [
+            each for each in beside if _is_back(each, spells) or not _was_listed_first(each, human, history)
+        ]
         found.hold("I12", not late, "an AI came beside a person who can be heard")
 
 
-def _comes_beside(ai: Spell, human: Spell, history: History) -> bool:
-    seen = human.began + _LOOK_S < ai.began < human.ended - _LOOK_S
-    return seen and not _was_listed_first(ai, human, history)
+def _comes_beside(ai: Spell, human: Spell) -> bool:
+    return human.began + _LOOK_S < ai.began < human.ended - _LOOK_S
+
+
+def _is_back(ai: Spell, spells: list[Spell]) -> bool:
+    return any(each.identity == ai.identity and each.began < ai.began for each in spells)
 
 
 def _told_in_time(history: History, found: Judgement) -> None:

@@ -113,6 +113,10 @@ def _promises(found: Judgement) -> set[str]:
             _sign(_AI, "audible", 1), _sign(_MARIA, "audible", 10), _sign(_AI, "gone", 10.4),
             _sign("agent-2", "audible", 15), _sign("agent-2", "gone", 16),
         ))),
+        ("I12", replace(_KEPT, attendance=_attendance(
+            _sign(_AI, "audible", 1), _sign(_MARIA, "audible", 10), _sign(_AI, "gone", 10.4),
+            _sign(_AI, "audible", 15), _sign(_AI, "gone", 16),
+        ))),
         ("I13", replace(_KEPT, rows=[_row(), _row()])),
         ("I17", replace(_KEPT, rows=[_row(status="connected")])),
     ],
