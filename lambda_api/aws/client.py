@@ -72,12 +72,13 @@ class Client(Struct, frozen=True, kw_only=True):
     def _answer(self, headers: Mapping[str, str], body: bytes) -> bytes:
         until = time.monotonic() + self.patience_s
         for attempt in range(1, ATTEMPTS):
+            pause = random.random() * self.pause_s * attempt  # noqa: S311
             try:
                 return self._asked(headers, body)
             except AwsError as error:
-                if error.code not in _PASSING or time.monotonic() > until:
+                if error.code not in _PASSING or time.monotonic() + pause > until:
                     raise
-            time.sleep(random.random() * self.pause_s * attempt)  # noqa: S311
+            time.sleep(pause)
         return self._asked(headers, body)
 
     def _asked(self, headers: Mapping[str, str], body: bytes) -> bytes:
