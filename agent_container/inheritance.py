@@ -5,6 +5,7 @@ None of it leaves a thread behind, so it may be forked. Where jobs are not forke
 
 import asyncio
 import ctypes
+import logging
 from typing import Final
 
 from livekit.agents.tokenize import basic
@@ -15,11 +16,19 @@ from agent_container.trust import trust
 
 _M_ARENA_MAX: Final = -8
 
+
+def _prepare() -> None:
+    trust()
+    # Builds the table of hyphens that the words heard and said are timed by.
+    basic.hyphenate_word("inheritance")
+    asyncio.run(first_words())
+    # LiveKit's threads would have a heap each; they allocate little, and seldom at the same time.
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        mallopt(_M_ARENA_MAX, 2)
+
+
 settings_of_jobs()
-trust()
-# Builds the table of hyphens that the words heard and said are timed by.
-basic.hyphenate_word("inheritance")
-asyncio.run(first_words())
-# LiveKit's threads would have a heap each; they allocate little, and seldom at the same time.
-if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
-    mallopt(_M_ARENA_MAX, 2)
+try:
+    _prepare()
+except Exception:  # without it calls begin later, but they begin
+    logging.getLogger(__name__).warning("jobs inherit less than they could", exc_info=True)

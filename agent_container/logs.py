@@ -12,7 +12,9 @@ _RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 # The frameworks tag fields that hold what was said with this prefix.
 _CONTENT_PREFIX = "lk.pii."
 _LEVELS = {
-    **dict.fromkeys(("aiohttp.access", "httpcore", "httpx", "httpx2", "livekit", "openai"), logging.WARNING),
+    **dict.fromkeys(
+        ("aiohttp.access", "httpcore", "httpcore2", "httpx", "httpx2", "livekit", "openai"), logging.WARNING
+    ),
     "livekit.agents": logging.INFO,
 }
 
