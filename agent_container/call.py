@@ -1,5 +1,7 @@
 """One call from the worker's side: everything that is alive while the AI is in a room, wired together."""
 
+import asyncio
+
 from livekit.agents import AgentSession, CloseEvent, CloseReason, JobContext
 
 from agent_container import hold_music, private_briefing
@@ -48,6 +50,7 @@ class CallJob:
         self._transfer = Transfer(api=api, call=call, previous=previous)
         self._transfer.on_opened(self._name_in_logs)
         self._begun = self._is_over = False
+        self._leaving: asyncio.Task[None] | None = None
         self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
         self._presence = RoomPresence(ctx.room)
         self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
@@ -168,3 +171,5 @@ class CallJob:
         # Whatever is still said would keep the AI in the room, deaf to a caller who calls again.
         self._latch.step_aside()
         self._session.shutdown(drain=False)
+        # Nor may what the session waits for as it closes: words that are cut off take it up to five seconds.
+        self._leaving = asyncio.create_task(self._ctx.room.disconnect())

@@ -307,6 +307,10 @@ class FakeRoom(rtc.EventEmitter[Any]):
         self.remote_participants = {participant.identity: participant for participant in present}
         self.local_participant = FakeLocalParticipant(identity="agent-AJ_1", joined_at=NOW)
         self.text_handlers: dict[str, Any] = {}
+        self.has_been_left = False
+
+    async def disconnect(self) -> None:
+        self.has_been_left = True
 
     @property
     def as_room(self) -> rtc.Room:

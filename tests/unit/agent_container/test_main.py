@@ -402,6 +402,17 @@ async def test_nothing_is_said_to_a_room_that_the_caller_has_left(api: Api) -> N
     assert not call.session.output.audio_enabled
 
 
+async def test_the_ai_is_gone_with_its_caller_however_long_its_session_takes_to_close(api: Api) -> None:
+    caller = FakeParticipant(identity="caller-1")
+    call = await Call(api.url, caller).begin()
+    call.session.closes = False
+
+    call.room.leaves(caller, rtc.DisconnectReason.CLIENT_INITIATED)
+
+    await until(lambda: call.room.has_been_left)
+    assert not call.job.ended
+
+
 async def test_a_job_stopped_while_a_human_is_joining_says_so(api: Api) -> None:
     call = await Call(api.url, FakeParticipant(identity="caller-1")).begin()
     api.human_agents, api.escalation = [HOLDER], ESCALATION
