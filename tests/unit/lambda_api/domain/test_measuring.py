@@ -2,10 +2,11 @@
 
 import json
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
-from lambda_api.escalations import claiming, leaving, looking
+from lambda_api.escalations import claiming, leaving, looking, measuring
 from lambda_api.escalations.models import Escalation
 from lambda_api.escalations.policy import Policy
 from tests.unit.lambda_api.domain.fakes import World
@@ -68,6 +69,47 @@ def test_an_agent_that_had_to_be_removed_is_counted_with_its_call(
     assert figures(caplog)["ai_stayed"] == 1
     [line] = [json.loads(one.message) for one in caplog.records if "ai_stayed" in one.message]
     assert (line["reason"], line["escalation_id"]) == (connected.reason, connected.id)
+
+
+def test_a_line_is_as_cloudwatch_reads_it(opened: Escalation, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="metrics")
+
+    measuring.measure(opened, stage="prod")
+    measuring.count("link_refused", at=datetime(2026, 11, 29, tzinfo=UTC), stage="prod", page="join")
+
+    of_a_change, of_none = (json.loads(one.message) for one in caplog.records if one.name == "metrics")
+    at = opened.timeline[-1].at
+    assert of_a_change == {
+        "_aws": {
+            "Timestamp": round(at.timestamp() * 1000),
+            "CloudWatchMetrics": [
+                {
+                    "Namespace": "Handoff",
+                    "Dimensions": [["stage"], ["stage", "reason"]],
+                    "Metrics": [{"Name": "time_to_notify_ms", "Unit": "Milliseconds"}],
+                }
+            ],
+        },
+        "stage": "prod",
+        "reason": opened.reason,
+        "escalation_id": opened.id,
+        "time_to_notify_ms": round((at - opened.created_at).total_seconds() * 1000),
+    }
+    assert of_none == {
+        "_aws": {
+            "Timestamp": 1_795_910_400_000,
+            "CloudWatchMetrics": [
+                {
+                    "Namespace": "Handoff",
+                    "Dimensions": [["stage"]],
+                    "Metrics": [{"Name": "link_refused", "Unit": "Count"}],
+                }
+            ],
+        },
+        "stage": "prod",
+        "page": "join",
+        "link_refused": 1,
+    }
 
 
 def test_the_policy_is_shortened_by_one_factor() -> None:
