@@ -171,5 +171,6 @@ class CallJob:
         # Whatever is still said would keep the AI in the room, deaf to a caller who calls again.
         self._latch.step_aside()
         self._session.shutdown(drain=False)
-        # Nor may what the session waits for as it closes: words that are cut off take it up to five seconds.
-        self._leaving = asyncio.create_task(self._ctx.room.disconnect())
+        if self._caller.left:
+            # Nor may what the session waits for as it closes: cutting words off takes it up to five seconds.
+            self._leaving = asyncio.create_task(self._ctx.room.disconnect())
