@@ -51,7 +51,7 @@ class CallJob:
         self._transfer.on_opened(self._name_in_logs)
         self._begun = self._is_over = False
         self._leaving: asyncio.Task[None] | None = None
-        self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._hang_up)
+        self._caller = CallerWatch(room=ctx.room, identity=call.caller_identity, hang_up=self._follow_caller)
         self._presence = RoomPresence(ctx.room)
         self._claims = ApiClaims(api=api, room=call.room, transfer=self._transfer)
         self._confirmation = Confirmation(claims=self._claims, presence=self._presence)
@@ -164,13 +164,15 @@ class CallJob:
     def _name_in_logs(self, escalation_id: str, _summary: str) -> None:
         self._ctx.log_context_fields["escalation_id"] = escalation_id
 
-    def _hang_up(self) -> None:
+    def _follow_caller(self) -> None:
         self._is_over = True
-        if not self._begun:
-            return  # a session that has not begun cannot be ended: who comes back finds one that begins
-        # Whatever is still said would keep the AI in the room, deaf to a caller who calls again.
+        # A session that has not begun cannot be ended: whoever comes back finds one that begins.
+        if self._begun:
+            self._hang_up()
+            # Cutting words off takes the session up to five seconds, deaf to a caller who calls again.
+            self._leaving = asyncio.create_task(self._ctx.room.disconnect())
+
+    def _hang_up(self) -> None:
+        # Nothing more is said, which would keep the session from closing.
         self._latch.step_aside()
         self._session.shutdown(drain=False)
-        if self._caller.left:
-            # Nor may what the session waits for as it closes: cutting words off takes it up to five seconds.
-            self._leaving = asyncio.create_task(self._ctx.room.disconnect())
