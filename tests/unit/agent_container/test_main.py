@@ -157,6 +157,12 @@ class Call:
         return self
 
 
+async def ask_for_a_person(call: Call) -> None:
+    await call.session.agent._transfer.request(
+        reason="caller_request", summary="x", language=None, transcript=()
+    )
+
+
 async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 (watches the world from outside)
@@ -209,9 +215,7 @@ async def test_after_a_human_has_left_the_ai_may_ask_for_one_again(api: Api) -> 
     call = await Call(api.url, metadata=RESUMED).begin()
 
     assert call.session.agent._transfer.escalation_id is None
-    await call.session.agent._transfer.request(
-        reason="caller_request", summary="x", language=None, transcript=()
-    )
+    await ask_for_a_person(call)
 
     assert [path for path, _ in api.posted] == ["/v1/escalations"]
 
@@ -354,9 +358,7 @@ async def test_a_human_who_can_be_heard_ends_the_job_and_the_api_is_told(api: Ap
 async def test_a_caller_who_leaves_while_waiting_withdraws_the_request(api: Api) -> None:
     caller = FakeParticipant(identity="caller-1")
     call = await Call(api.url, caller).begin()
-    await call.session.agent._transfer.request(
-        reason="caller_request", summary="x", language=None, transcript=()
-    )
+    await ask_for_a_person(call)
 
     call.room.leaves(caller, rtc.DisconnectReason.CLIENT_INITIATED)
     await until(lambda: call.job.ended)
@@ -390,9 +392,7 @@ async def test_a_caller_may_leave_before_the_ai_has_begun(api: Api, *, returns: 
 async def test_nothing_is_said_to_a_room_that_the_caller_has_left(api: Api) -> None:
     caller = FakeParticipant(identity="caller-1")
     call = await Call(api.url, caller).begin()
-    await call.session.agent._transfer.request(
-        reason="caller_request", summary="x", language=None, transcript=()
-    )
+    await ask_for_a_person(call)
 
     call.room.leaves(caller, rtc.DisconnectReason.CLIENT_INITIATED)
     call.room.emit("data_received", packet_of(b'{"type": "cancelled", "escalation_id": "esc_1"}'))

@@ -23,6 +23,12 @@ def look(world: World, row: Escalation, *, after: float = 1) -> None:
     looking.look(world.ports, row.id, chain=False)
 
 
+def look_while_nobody_can_be_told(world: World, row: Escalation) -> None:
+    world.notifier.down = True
+    look(world, row)
+    world.notifier.down = False
+
+
 def test_who_was_told_is_told_once_by_the_same_channel(world: World, opened: Escalation) -> None:
     cancel(world, opened)
     assert (opened.id, 1, False) in world.timers.queued
@@ -96,9 +102,7 @@ def test_it_may_be_sent_in_the_moment_it_was_written(world: World, opened: Escal
 
 def test_what_one_look_is_sending_no_other_sends_meanwhile(world: World, opened: Escalation) -> None:
     cancel(world, opened)
-    world.notifier.down = True
-    look(world, opened)
-    world.notifier.down = False
+    look_while_nobody_can_be_told(world, opened)
 
     look(world, opened, after=29)
     assert len(world.notifier.texts) == 1
@@ -109,9 +113,7 @@ def test_what_one_look_is_sending_no_other_sends_meanwhile(world: World, opened:
 
 def test_it_is_tried_again_when_the_provider_does_not_take_it(world: World, opened: Escalation) -> None:
     cancel(world, opened)
-    world.notifier.down = True
-    look(world, opened)
-    world.notifier.down = False
+    look_while_nobody_can_be_told(world, opened)
 
     world.clock.advance(60)
     looking.sweep(world.ports)

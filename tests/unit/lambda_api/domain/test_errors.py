@@ -1,20 +1,30 @@
 """What a refusal says is for whoever reads it, and names no more than the part."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from inspect import signature
 
 import pytest
 
-from lambda_api.escalations.errors import BadCursorError, EscalationError, TooBusyError, UnavailableError
+from lambda_api.escalations.errors import (
+    AlreadyClaimedError,
+    BadCursorError,
+    EscalationError,
+    TooBusyError,
+    UnavailableError,
+)
 
 # Sentences whose words are small but for names.
 SENTENCES = re.compile(r"[A-Z][a-z-]*( [\w'-]+,?)*\.( [A-Z][a-z]+( [\w'-]+,?)*\.)?")
 NAMES = {"SMS", "URL", "Idempotency-Key"}
-SAID: dict[EscalationError, str] = {
-    BadCursorError(): "This cursor was not given out by this list.",
-    UnavailableError("store"): "The store did not answer in time.",
-    TooBusyError(): "The store did not answer in time.",
+AT = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
+SAID: dict[Callable[[], EscalationError], str] = {
+    BadCursorError: "This cursor was not given out by this list.",
+    partial(UnavailableError, "store"): "The store did not answer in time.",
+    TooBusyError: "The store did not answer in time.",
+    partial(AlreadyClaimedError, who="Maria", since=AT): "Maria took this call at 09:30 UTC.",
 }
 
 
@@ -26,9 +36,9 @@ def _kinds(kind: type[EscalationError] = EscalationError) -> Iterator[type[Escal
         yield from _kinds(each)
 
 
-@pytest.mark.parametrize("error", SAID, ids=lambda error: type(error).__name__)
-def test_a_refusal_says_what_was_wrong(error: EscalationError) -> None:
-    assert str(error) == SAID[error]
+@pytest.mark.parametrize("refused", SAID, ids=SAID.values())
+def test_a_refusal_says_what_was_wrong(refused: Callable[[], EscalationError]) -> None:
+    assert str(refused()) == SAID[refused]
 
 
 @pytest.mark.parametrize("kind", sorted(set(_kinds()), key=str))
