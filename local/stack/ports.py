@@ -1,6 +1,7 @@
 """Chooses free loopback ports and keeps them over starts, so that deployed addresses stay true."""
 
 import json
+import secrets
 import socket
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ NAMES: Final = (
     "next_worker_health",
 )
 LOOPBACK: Final = "127.0.0.1"
+# Below those of outgoing connections, one of which could take a port between our choice and its use.
+LISTENING: Final = range(20_000, 32_000)
 
 
 def choose(path: Path) -> dict[str, int]:
@@ -42,10 +45,9 @@ def remembered(path: Path) -> dict[str, int]:
 def _port(wanted: int | None, *, taken: set[int]) -> int:
     if wanted and wanted not in taken and is_free(wanted):
         return wanted
-    while True:
-        port = any_free()
-        if port not in taken and is_free(port):
-            return port
+    while (port := any_free()) in taken:
+        pass
+    return port
 
 
 def is_free(port: int) -> bool:
@@ -65,6 +67,6 @@ def _binds(port: int, kind: int) -> bool:
 
 
 def any_free() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    while not is_free(port := secrets.choice(LISTENING)):
+        pass
+    return port

@@ -3,12 +3,13 @@
 import asyncio
 import io
 import json
-import socket
 import wave
 from typing import Any, Final, Self
 
 import numpy as np
 from aiohttp import WSMsgType, web
+
+from local.stack.ports import any_free
 
 REFUSE, HANG, ERROR, GARBAGE, CUT = FAULTS = ("refuse", "hang", "500", "garbage", "cut")
 HEARD: Final = "hello my bill is wrong"
@@ -32,7 +33,7 @@ class Providers:
 
     def address(self, *providers: str) -> str:
         refused = any(self._faults.get(each) == REFUSE for each in providers)
-        port = _closed_port() if refused else self._port
+        port = any_free() if refused else self._port
         return f"http://127.0.0.1:{port}/v1"
 
     async def __aenter__(self) -> Self:
@@ -181,9 +182,3 @@ def hum(*, seconds: float) -> bytes:
             sound.setframerate(RATE)
             sound.writeframes(tone.tobytes())
         return file.getvalue()
-
-
-def _closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

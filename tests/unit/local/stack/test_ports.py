@@ -2,7 +2,7 @@ import json
 import socket
 from pathlib import Path
 
-from local.stack.ports import NAMES, choose, is_free
+from local.stack.ports import NAMES, any_free, choose, is_free
 
 
 def test_every_part_gets_a_port_of_its_own(tmp_path: Path) -> None:
@@ -43,3 +43,11 @@ def test_a_port_taken_for_udp_only_is_not_free() -> None:
         other.bind(("127.0.0.1", 0))
 
         assert not is_free(other.getsockname()[1])
+
+
+def test_no_connection_that_goes_out_takes_a_port_that_was_chosen() -> None:
+    with socket.socket() as outgoing:
+        outgoing.bind(("127.0.0.1", 0))
+        given = outgoing.getsockname()[1]
+
+    assert {any_free() < given for _ in range(100)} == {True}
