@@ -1,5 +1,6 @@
 """An avatar without a key: a participant of its own that shows the AI's voice as a wave while it speaks."""
 
+import asyncio
 import os
 from typing import Any, Final
 
@@ -25,10 +26,11 @@ _OPTIONS = AvatarOptions(
 class AvatarSession(PluginsAvatarSession[Any]):
     """As those of the plugins are: what they ask a provider's machine to do, this one does here."""
 
-    def __init__(self, *, avatar_participant_identity: str) -> None:
+    def __init__(self, *, avatar_participant_identity: str, place: rtc.Room | None = None) -> None:
         super().__init__()
         self._identity = avatar_participant_identity
-        self._place = rtc.Room()
+        self._place = place or rtc.Room()
+        self._entering: asyncio.Task[None] | None = None
         self._runner: AvatarRunner | None = None
 
     @property
@@ -51,7 +53,7 @@ class AvatarSession(PluginsAvatarSession[Any]):
             .with_attributes({ATTRIBUTE_PUBLISH_ON_BEHALF: speaker})
             .to_jwt()
         )
-        await self._place.connect(os.environ["LIVEKIT_URL"], token, rtc.RoomOptions(auto_subscribe=False))
+        await self._enter(token)
         self._runner = await self._running(speaker)
         agent_session.output.replace_audio_tail(
             DataStreamAudioOutput(
@@ -63,6 +65,12 @@ class AvatarSession(PluginsAvatarSession[Any]):
             )
         )
 
+    async def _enter(self, token: str) -> None:
+        """To the end, also when called off: LiveKit's library ends a process that stops in the middle."""
+        options = rtc.RoomOptions(auto_subscribe=False)
+        self._entering = asyncio.create_task(self._place.connect(os.environ["LIVEKIT_URL"], token, options))
+        await asyncio.shield(self._entering)
+
     async def _running(self, speaker: str) -> AvatarRunner:
         ears = DataStreamAudioReceiver(self._place, sender_identity=speaker, frame_size_ms=1000 // FPS)
         runner = AvatarRunner(self._place, audio_recv=ears, video_gen=Wave(), options=_OPTIONS)
@@ -73,5 +81,7 @@ class AvatarSession(PluginsAvatarSession[Any]):
         if self._runner:
             runner, self._runner = self._runner, None
             await runner.aclose()
+        if self._entering:
+            await asyncio.wait({self._entering})
         await self._place.disconnect()
         await super().aclose()

@@ -46,6 +46,8 @@ async def enter(name: str, part: Part, *, logs: Path, tell: Callable[[Message], 
     with _opened(log) as stderr:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-X",
+            "faulthandler",  # so that its log tells where a library of another language ended it
             "-m",
             f"local.rehearsal.{name}",
             stdin=PIPE,

@@ -1,5 +1,6 @@
 """A guest in a room: joins, opens its microphone at once, notes who comes, can be heard and goes."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -34,10 +35,13 @@ class Guest:
         self._ear, self._mouth, self._pulse, self._saw = ear, mouth, pulse, saw
         self._signs: dict[tuple[str, str], float] = {}
         self._room = room or rtc.Room()
+        self._joining: asyncio.Task[None] | None = None
         self._watch()
 
     async def join(self, url: str, token: str, *, muted: bool = False) -> float:
-        await self._room.connect(url, token)
+        # Goes on when nobody waits any more: LiveKit's library ends a process that leaves off in the middle.
+        self._joining = asyncio.create_task(self._room.connect(url, token))
+        await asyncio.shield(self._joining)
         joined = time.monotonic()
         await self._mouth.open(self._room, muted=muted)
         return joined
@@ -47,6 +51,8 @@ class Guest:
 
     async def leave(self) -> None:
         await self._mouth.close()
+        if self._joining:
+            await asyncio.wait({self._joining})
         await self._room.disconnect()
         await self._ear.close()
 

@@ -17,6 +17,7 @@ from local.rehearsal.solo import Solo
 from local.stack.stack_file import StackFile
 
 _PATIENCE_S: Final = 4.0
+_LEAVES_WITHIN_S: Final = 30.0  # joining has its own deadlines, and is not left off in the middle
 
 
 class Intruder:
@@ -38,7 +39,7 @@ class Intruder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(_LEAVES_WITHIN_S):
                 await self._solo.guest.leave()
 
 

@@ -8,9 +8,12 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from livekit import api as livekit_api
 from livekit import rtc
+from livekit.agents import AgentSession
 
 from agent_container.visits import PREFIX
+from agent_container.wave import AvatarSession
 from local.rehearsal.loudness import SILENCE_DBFS
+from local.speech import voices
 from local.stack.livekit_server import LiveKit
 from tests.integration.worker.conftest import Site, call_at, worker
 from tests.integration.worker.rooms import VOICE, House, Seat
@@ -128,6 +131,34 @@ async def test_one_that_is_lost_is_done_without(call: House) -> None:
     since = time.monotonic()
     await call.caller_says("And what about the meter reading of spring?")
     await call.caller.until("the AI's own voice", lambda: call.caller.hears(VOICE, since=since))
+
+
+async def test_one_that_is_called_off_on_its_way_is_not_left_behind(
+    livekit: LiveKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "URL": livekit.url,
+        "API_KEY": livekit.api_key,
+        "API_SECRET": livekit.api_secret,
+    }.items():
+        monkeypatch.setenv(f"LIVEKIT_{name}", value)
+    caller, place, left = (
+        Seat(livekit, "called-off", "caller-1", voice=voices.CALLER),
+        rtc.Room(),
+        asyncio.Event(),
+    )
+    place.on("disconnected", lambda _: left.set())
+    await caller.join(muted=True)
+    avatar = AvatarSession(avatar_participant_identity=f"{PREFIX}agent-1", place=place)
+
+    coming = asyncio.create_task(avatar.start(AgentSession(), caller.room))
+    for _ in range(3):  # until it has asked LiveKit, and before that can have answered
+        await asyncio.sleep(0)
+    coming.cancel()
+    await avatar.aclose()
+
+    assert left.is_set()
+    await caller.leave()
 
 
 async def test_it_is_gone_with_the_caller(call: House, site: Site) -> None:
