@@ -30,6 +30,7 @@ class Act(Call):
         self.detour, self.dice, self.truth = detour, dice, Truth(stage.stack, stage.room)
         self.faults: list[Fault] = []
         self.patience_s = 5.0  # from the caller's leaving to the row's end
+        self.replaced_within_s = 3.0  # from an AI's end to the next one's track
 
     def _person(self, name: str) -> Colleague:
         return Colleague(self.stage, name)

@@ -9,7 +9,6 @@ from local.rehearsal.patience import ask_until
 from local.rehearsal.scenarios.jobs import NoJobError
 from local.stack.running import restart_livekit
 
-_REPLACED_WITHIN_S = 3.0
 _WEDGED_WITHIN_S = 20.0
 _FREEZE_S = 3.0
 
@@ -17,7 +16,7 @@ _FREEZE_S = 3.0
 async def ai_killed(act: Act) -> None:
     await act.is_asked_for_a_person()
     await act.ai.is_killed()
-    await act.ai.is_replaced(within_s=40, limit_s=_REPLACED_WITHIN_S)
+    await act.ai.is_replaced(within_s=40, limit_s=act.replaced_within_s)
     await act.is_taken_over()
     await act.hangs_up()
 
@@ -27,7 +26,7 @@ async def ai_killed_while_asking(act: Act) -> None:
     await act.asks()
     await asyncio.sleep(act.dice.uniform(0, 0.6))
     await act.ai.is_killed()
-    await act.ai.is_replaced(within_s=40, limit_s=_REPLACED_WITHIN_S)
+    await act.ai.is_replaced(within_s=40, limit_s=act.replaced_within_s)
     if not await act.rows.all():
         act.asks_again()
     await act.maria.is_told()

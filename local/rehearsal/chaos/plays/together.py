@@ -20,6 +20,8 @@ _PLAYS: tuple[Callable[[Act], Awaitable[None]], ...] = (
 async def several(act: Act) -> None:
     """Both ways on which the row hears of the room are hurt, whatever people and machines do."""
     act.patience_s = 30
+    # What LiveKit is asked on the way to another AI is answered late, or not: a caller may be alone so long.
+    act.replaced_within_s = 25
     with act.detour.hurt(_webhooks(act), _livekit(act)):
         play = act.dice.choice(_PLAYS)
         act.stage.figures.append(play.__name__.replace("_", " "))
