@@ -24,7 +24,14 @@ def _read_while(may_answer: Callable[[], bool]) -> Callable[..., Any]:
     async def read(session: AgentSession[Any], event: TextInputEvent) -> None:
         """What the caller writes counts as said, but must not reach the AI past its silence."""
         event.text = event.text.strip()[:LONGEST]
+        await _heard_out(session)
         if event.text and may_answer() and (answering := _answer(session, event)):
             await answering
 
     return read
+
+
+async def _heard_out(session: AgentSession[Any]) -> None:
+    """What may not be cut is said to its end first: asked to cut it, LiveKit's framework loses the words."""
+    while (speech := session.current_speech) and not (speech.allow_interruptions or speech.done()):
+        await speech.wait_for_playout()

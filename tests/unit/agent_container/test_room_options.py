@@ -1,5 +1,7 @@
 """What a caller writes is taken as said, and only while the AI may answer."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import pytest
@@ -11,7 +13,20 @@ from agent_container.room_options import LONGEST, options_for
 from tests.unit.agent_container.fakes import FakeParticipant, ScriptedLLM, says
 
 
-async def written(text: str, *, may_answer: bool) -> list[str]:
+class Announcement:
+    """What the AI says and may not be cut in, until it is let end."""
+
+    def __init__(self) -> None:
+        self.begun, self.over = asyncio.Event(), asyncio.Event()
+
+    async def words(self) -> AsyncIterator[str]:
+        self.begun.set()
+        yield "Nobody is free "
+        await self.over.wait()
+        yield "right now."
+
+
+async def written(text: str, *, may_answer: bool = True, during: Announcement | None = None) -> list[str]:
     """What of it the AI has in its talk."""
     options = options_for("caller-1", may_answer=lambda: may_answer).get_text_input_options()
     assert options is not None
@@ -26,6 +41,10 @@ async def written(text: str, *, may_answer: bool) -> list[str]:
         await session.start(Agent(instructions=""))
         participant = cast(rtc.RemoteParticipant, FakeParticipant(identity="caller-1"))
         event = TextInputEvent(text=text, info=cast(rtc.TextStreamInfo, None), participant=participant)
+        if during:
+            session.say(during.words(), allow_interruptions=False)
+            await during.begun.wait()
+            asyncio.get_running_loop().call_soon(during.over.set)
         if answering := options.text_input_cb(session, event):
             await answering
         await session.wait_for_idle()
@@ -43,3 +62,7 @@ async def written(text: str, *, may_answer: bool) -> list[str]:
 )
 async def test_what_the_caller_writes(text: str, heard: list[str], *, may_answer: bool) -> None:
     assert await written(text, may_answer=may_answer) == heard
+
+
+async def test_what_the_caller_writes_during_an_announcement_is_answered_after_it() -> None:
+    assert await written("Then call me back.", during=Announcement()) == ["Then call me back."]
