@@ -2,5 +2,5 @@
 
 import gc
 
-# A start makes a hundred thousand objects that stay: to look among them for rubbish took a twentieth of it.
-gc.set_threshold(100_000)
+# A start makes over a hundred thousand objects that stay: searching them for rubbish took a twentieth of it.
+gc.set_threshold(200_000)

@@ -66,7 +66,6 @@ EVENT: Final[dict[str, Any]] = {
 class Webhook:
     body: bytes
     token: str
-    resigned: bool = False  # over the changed body, which only LiveKit itself could do
 
 
 def mutated(rng: Random) -> Webhook:
@@ -121,8 +120,9 @@ def _with_another_body(rng: Random) -> Webhook:
 
 
 def _signed_bytes(rng: Random) -> Webhook:
+    """Signed over the changed body, which only LiveKit itself could do."""
     body = _bytes_changed(rng)
-    return Webhook(body, _token(_HEADERS[0], _claims(body)), resigned=True)
+    return Webhook(body, _token(_HEADERS[0], _claims(body)))
 
 
 def _signed_event(rng: Random) -> Webhook:
@@ -133,7 +133,7 @@ def _signed_event(rng: Random) -> Webhook:
         place = rng.choice(places)
         place[rng.choice([*place, "kind", "muted", "disconnectReason", "track"])] = rng.choice(_ODD)
     body = json.dumps(event).encode()
-    return Webhook(body, _token(_HEADERS[0], _claims(body)), resigned=True)
+    return Webhook(body, _token(_HEADERS[0], _claims(body)))
 
 
 def _untouched(_: Random) -> Webhook:

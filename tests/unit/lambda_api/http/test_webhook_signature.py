@@ -123,6 +123,27 @@ def test_a_genuine_event_about_a_name_that_no_row_could_hold_is_none(identity: s
     assert read(body, signed(body)) is None
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        '"createdAt": "soon"',
+        '"createdAt": "9999999999999999999"',
+        '"participant": {"joinedAt": [], "joinedAtMs": "1795563121015"}',
+        '"participant": {"state": 9999999999}',
+        '"participant": {"kind": "9999999999"}',
+        '"participant": {"tracks": [{"sid": 7}]}',
+        '"participant": {"tracks": [{"muted": "no"}]}',
+        '"track": {"source": []}',
+        '"id": "EV_2"',
+    ],
+)
+def test_a_genuine_event_that_livekits_own_receiver_cannot_read_is_none(more: str) -> None:
+    body = f'{{"event": "track_published", "id": "EV_1", "room": {{"name": "r"}}, {more}}}'.encode()
+
+    assert not livekit_takes(body, signed(body))
+    assert read(body, signed(body)) is None
+
+
 def test_a_bearer_prefix_is_forgiven() -> None:
     body = webhook()
 
