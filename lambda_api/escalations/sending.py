@@ -33,7 +33,11 @@ def send(ports: Ports, row: Escalation, person: HumanAgent, message: Message) ->
 
 
 def deliver(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Deliveries:
-    return Deliveries(sms=by_sms(ports, row, person, message), email=by_email(ports, row, person, message))
+    """A mail that gets through after a text that did not says that the provider is back for another try."""
+    sms, email = by_sms(ports, row, person, message), by_email(ports, row, person, message)
+    if sms is Delivery.FAILED and email is Delivery.SENT:
+        sms = by_sms(ports, row, person, message)
+    return Deliveries(sms=sms, email=email)
 
 
 def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:

@@ -264,6 +264,7 @@ class FakeNotifier:
     opted_out: set[str] = field(default_factory=set)
     traces: list[str] = field(default_factory=list)
     down: bool = False
+    fails: list[bool] = field(default_factory=list)  # the next calls, one by one
     confirms: bool = False
 
     def sms(self, *, phone: str, text: str, trace: str = "") -> None:
@@ -297,7 +298,7 @@ class FakeNotifier:
         return phone in self.opted_out
 
     def _check(self) -> None:
-        if self.down:
+        if self.down or (self.fails and self.fails.pop(0)):
             raise UnavailableError("notifier")
 
 

@@ -213,6 +213,25 @@ def test_a_person_with_a_confirmed_address_only_is_told_by_email(world: World) -
     assert row.status is Status.NOTIFIED
 
 
+@pytest.mark.parametrize(
+    ("fails", "texts", "mails"),
+    [([True], 1, 1), ([True, False, True], 0, 1), ([False, True], 1, 0), ([True, True], 0, 0)],
+    ids=["the text at first", "each text", "the mail", "both"],
+)
+def test_a_text_that_failed_is_tried_again_when_the_mail_got_through(
+    world: World, fails: list[bool], texts: int, mails: int
+) -> None:
+    maria = world.store.roster["maria"]
+    world.store.put_person(replace(maria, email="maria@example.com", email_status=EmailStatus.CONFIRMED))
+    world.notifier.fails = fails
+
+    row = ask(world).escalation
+
+    assert [phone for phone, _ in world.notifier.texts] == [maria.phone] * texts
+    assert len(world.notifier.mails) == mails
+    assert (row.status is Status.NOTIFIED) is bool(texts or mails)
+
+
 def test_what_somebody_is_sending_nobody_else_sends(world: World) -> None:
     world.notifier.down = True
     row = ask(world).escalation
