@@ -13,7 +13,7 @@ from lambda_api.escalations.errors import (
     SeatNotHeldError,
     UnknownLinkError,
 )
-from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Role, Status
+from lambda_api.escalations.models import Entry, Escalation, HumanAgent, Reason, Role, Status
 from lambda_api.escalations.opening import Request, open_escalation
 from tests.unit.lambda_api.domain.fakes import World
 
@@ -121,8 +121,9 @@ def test_nobody_is_on_their_way_to_a_call_that_is_taken_over_or_was_never_theirs
 ) -> None:
     look(world, opened, after=45)
     claiming.claim(world.ports, world.code(opened), "browser")
-    with pytest.raises(AlreadyClaimedError):
+    with pytest.raises(AlreadyClaimedError) as refused:
         answering.eta(world.ports, world.code(opened, "jonas", 2), 1, "b")
+    assert (refused.value.who, refused.value.since) == ("Maria", world.clock())
     seat = seating.create_seat(world.ports, "q", role=Role.HUMAN_AGENT)
     with pytest.raises(UnknownLinkError):
         answering.eta(world.ports, seat.code, 1, "b")
@@ -190,7 +191,9 @@ def test_the_turn_of_the_others_begins_when_nobody_is_waited_for_any_more(world:
     eta(world, row, 10)
     world.clock.advance(100)
 
-    assert decline(world, row).answer_by == world.clock() + timedelta(seconds=45)
+    now = decline(world, row)
+
+    assert (now.answer_by, now.tier) == (world.clock() + timedelta(seconds=45), 1)
 
 
 def test_who_declined_is_not_told_again_when_a_claim_comes_to_nothing(world: World) -> None:
@@ -217,8 +220,9 @@ def test_who_declined_may_think_better_of_it(world: World) -> None:
 
 
 def test_who_has_the_call_cannot_decline_it(world: World, claimed: Escalation) -> None:
-    with pytest.raises(AlreadyClaimedError):
+    with pytest.raises(AlreadyClaimedError) as refused:
         decline(world, claimed)
+    assert (refused.value.who, refused.value.since) == ("Maria", claimed.created_at)
 
 
 def test_a_decline_beside_a_call_with_its_human_changes_nothing(world: World, opened: Escalation) -> None:
@@ -233,3 +237,45 @@ def test_a_decline_is_kept_when_nothing_else_answers(world: World, opened: Escal
     world.rooms.down = world.notifier.down = True
 
     assert decline(world, opened).declined == ("maria",)
+
+
+def test_the_same_answer_at_the_end_of_its_time_is_another(world: World, opened: Escalation) -> None:
+    first = eta(world, opened, 2)
+    assert first.eta
+    world.clock.now = first.eta.until
+
+    second = eta(world, opened, 2)
+
+    assert second.eta
+    assert second.eta.at == world.clock()
+
+
+def test_a_decline_is_one_line_and_declining_again_is_none(world: World) -> None:
+    world.store.put_person(HumanAgent(id="anna", name="Anna", phone="+15005550103"))
+    row = open_one(world)
+    world.clock.advance(10)
+
+    first, again = decline(world, row), decline(world, row)
+
+    assert first == again
+    assert (first.tier, first.answer_by) == (1, row.answer_by)
+    assert first.timeline[len(row.timeline) :] == (
+        Entry(at=world.clock(), actor="human_agent:maria", change="declined", cause="link"),
+    )
+
+
+def test_a_decline_beside_a_call_with_its_human_is_not_noted(world: World, opened: Escalation) -> None:
+    look(world, opened, after=45)
+    claiming.claim(world.ports, world.code(opened), "browser")
+    before = replace(world.row(opened), status=Status.CONNECTED)
+    world.store.rows[opened.id] = before
+
+    assert decline(world, opened, "jonas", 2) == before
+
+
+def test_a_decline_begins_no_chain_of_looks(world: World, opened: Escalation) -> None:
+    queued = len(world.timers.queued)
+
+    decline(world, opened)
+
+    assert not [one for one in world.timers.queued[queued:] if one[2]]

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from lambda_api.escalations import briefing, claiming, ending, forgetting, seating
+from lambda_api.escalations import briefing, callbacks, claiming, ending, forgetting, seating
 from lambda_api.escalations.briefs import Brief, Caller, Line, LineKind
 from lambda_api.escalations.errors import EscalationEndedError, SeatNotHeldError, UnknownEscalationError
 from lambda_api.escalations.models import Escalation, Reason, Role
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.records import Words
+from lambda_api.escalations.records import Wish, Words
 from lambda_api.escalations.rooms import Participant, ParticipantKind
 from tests.unit.lambda_api.domain.fakes import START, World
 
@@ -33,23 +33,22 @@ def test_the_holder_of_the_seat_reads_the_newest_brief(world: World, claimed: Es
 
 
 def test_turns_that_there_are_not_are_left_out(world: World, claimed: Escalation) -> None:
-    briefing.refresh(world.ports, claimed.id, brief(turns=(1, 2, 3, 99)))
+    briefing.refresh(world.ports, claimed.id, brief(turns=(0, 1, 2, 3, 99)))
 
     [line] = shown(world, claimed).lines
     assert line.turns == (1, 2)
 
 
 def test_before_the_first_brief_there_is_what_the_ai_said_when_it_asked(world: World) -> None:
-    request = Request(
-        room="r", caller_identity="caller-1", reason=Reason.OTHER, words=Words(summary="s", transcript=TURNS)
-    )
+    words = Words(summary="s", transcript=TURNS)
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.OTHER, language="de", words=words)
     row = open_escalation(world.ports, request, key_name="w", idempotency_key="k").escalation
     claiming.claim(world.ports, world.code(row), "browser")
 
     told = shown(world, row)
 
-    assert (told.summary, told.transcript, told.lines) == ("s", TURNS, ())
-    assert told.refreshed_at == row.created_at
+    assert told == Brief(summary="s", transcript=TURNS, refreshed_at=row.created_at, language="de")
+    assert briefing.said(world.ports, row) == words
 
 
 @pytest.mark.parametrize("browser", ["another", ""])
@@ -85,8 +84,10 @@ def test_after_the_end_it_is_written_no_more_and_read_for_a_while(world: World, 
     assert shown(world, claimed) == brief()
 
     world.clock.advance(1)
-    with pytest.raises(EscalationEndedError):
+    with pytest.raises(EscalationEndedError) as refused:
         shown(world, claimed)
+    assert refused.value.words == "The caller left at 12:00 UTC."
+    assert refused.value.reason == "caller_left"
 
 
 def test_a_brief_of_nothing_is_refused(world: World) -> None:
@@ -133,11 +134,13 @@ def test_after_its_time_it_is_as_if_there_was_none(world: World, claimed: Escala
 
 
 def test_an_ai_that_resumes_gets_the_freshest_words(world: World, claimed: Escalation) -> None:
+    wish = Wish(name="Ada", phone="+15005550177", when="at six")
+    callbacks.ask(world.ports, claimed.id, wish, actor="worker")
     briefing.refresh(world.ports, claimed.id, brief())
 
     words = briefing.said(world.ports, world.row(claimed))
 
-    assert (words.summary, words.transcript) == ("wants a refund", TURNS)
+    assert words == Words(summary="wants a refund", transcript=TURNS, wish=wish)
 
 
 def test_a_caller_by_telephone_has_a_name_and_a_number(world: World, claimed: Escalation) -> None:
@@ -170,3 +173,12 @@ def test_an_unknown_caller_is_just_that(world: World, claimed: Escalation) -> No
     told = briefing.show(world.ports, world.code(claimed), "browser").caller
 
     assert told == Caller(identity="caller-1", name=None, phone=None)
+
+
+def test_whoever_wants_to_be_called_back_has_said_who_they_are(world: World, claimed: Escalation) -> None:
+    wish = Wish(name="Ada", phone="+15005550177", when="at six")
+    callbacks.ask(world.ports, claimed.id, wish, actor="worker")
+
+    told = briefing.show(world.ports, world.code(claimed), "browser").caller
+
+    assert told == Caller(identity="caller-1", name="Ada", phone="+15005550177")

@@ -1,16 +1,26 @@
 """A caller's wish to be called: told once to whoever is on duty first, done once, erased on demand."""
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from lambda_api.escalations import callbacks, claiming, forgetting, handing, leaving, looking, reading
 from lambda_api.escalations.errors import EscalationEndedError, NoCallbackError
-from lambda_api.escalations.models import Escalation, Reason, Shift, Status, WorkingHours
+from lambda_api.escalations.models import (
+    Entry,
+    Escalation,
+    HumanAgent,
+    LinkKind,
+    Reason,
+    Shift,
+    Status,
+    WorkingHours,
+)
+from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.records import Wish, Words
+from lambda_api.escalations.records import ItemKind, Link, OutboxItem, Wish, Words
 from tests.unit.lambda_api.domain.fakes import World
 
 AFTERNOON = WorkingHours(time_zone="UTC", days=(Shift(day="tue", start=time(13), end=time(17)),))
@@ -146,8 +156,10 @@ def test_what_nobody_asked_for_cannot_be_completed(world: World, opened: Escalat
 def test_a_call_that_ended_otherwise_needs_no_call_back(world: World, opened: Escalation) -> None:
     leaving.cancel(world.ports, opened.id, cause="caller_changed_mind", actor="worker")
 
-    with pytest.raises(EscalationEndedError):
+    with pytest.raises(EscalationEndedError) as refused:
         ask(world, opened)
+    assert refused.value.words == "The caller no longer needs a person at 12:00 UTC."
+    assert refused.value.reason == "caller_changed_mind"
 
 
 def test_everything_personal_is_erased_at_once_and_the_timeline_stays(
@@ -183,3 +195,77 @@ def test_what_is_said_after_an_erasure_is_erased_again(world: World, connected: 
 
     assert connected.id not in world.store.said
     assert [entry.change for entry in row.timeline].count("personal_data_erased") == 2
+
+
+def test_a_wish_is_one_line_and_one_message_that_names_nobody(world: World, unanswered: Escalation) -> None:
+    row = ask(world, unanswered)
+
+    now = world.clock()
+    assert row.timeline[-1] == Entry(at=now, actor="worker", change="callback_asked", cause="api")
+    assert [*world.store.items.values()] == [
+        OutboxItem(
+            id=f"{row.id}:callback",
+            escalation_id=row.id,
+            human_agent_id="",
+            round=0,
+            kind=ItemKind.CALLBACK,
+            not_before=now,
+        )
+    ]
+
+
+def test_what_was_done_without_notes_says_who_did_it_and_no_more(
+    world: World, unanswered: Escalation
+) -> None:
+    ask(world, unanswered)
+
+    row = callbacks.complete(world.ports, unanswered.id, actor="desk")
+
+    done = Entry(at=world.clock(), actor="desk", change="callback_completed", cause="api")
+    assert row.timeline[-1] == done
+    assert world.store.said[row.id].notes == ""
+
+
+def test_each_is_told_by_a_link_of_their_own(world: World, unanswered: Escalation) -> None:
+    ask(world, unanswered)
+    later(world, 3600)
+
+    code = world.code(unanswered, "maria", 0)
+    assert world.notifier.texts[0] == (
+        "+15005550101",
+        f"A caller asks for a call back. See: http://127.0.0.1:8080/j/{code}",
+    )
+    assert world.store.links[hashed(code)] == Link(
+        code_hash=hashed(code),
+        kind=LinkKind.CLAIM,
+        room="r",
+        human_agent_id="maria",
+        name="Maria",
+        valid_until=world.clock() + timedelta(seconds=900),
+        escalation_id=unanswered.id,
+    )
+
+
+def test_those_of_the_team_who_speak_the_language_are_told_of_a_wish(
+    world: World, unanswered: Escalation
+) -> None:
+    world.store.rows[unanswered.id] = replace(unanswered, team="it", language="de")
+    for name, team, spoken in (("maria", "it", "en"), ("jonas", "sales", "de"), ("eva", "it", "de")):
+        one = HumanAgent(id=name, name=name, phone=name, teams=(team,), languages=(spoken,))
+        world.store.put_person(one)
+
+    ask(world, unanswered)
+    later(world, 1)
+
+    assert [phone for phone, _ in world.notifier.texts] == ["eva"]
+
+
+def test_a_wish_waits_for_its_whole_time(world: World, unanswered: Escalation) -> None:
+    people = dict(world.store.roster)
+    world.store.roster.clear()
+    ask(world, unanswered)
+    world.store.roster |= {name: replace(one, hours=None) for name, one in people.items()}
+
+    later(world, world.policy.callback_seconds)
+
+    assert len(world.notifier.texts) == 2

@@ -17,7 +17,7 @@ from lambda_api.escalations.errors import (
     UnknownLinkError,
 )
 from lambda_api.escalations.models import Escalation, Eta, LinkKind, Role, Status
-from lambda_api.escalations.places import Ended, View
+from lambda_api.escalations.places import Ended, Seat, View
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -77,8 +77,14 @@ def test_the_first_press_wins(world: World, opened: Escalation) -> None:
 
 
 def test_the_room_is_told_of_the_claim_and_its_end_is_watched(world: World, claimed: Escalation) -> None:
-    assert world.rooms.nudges[-1]["type"] == "claimed"
-    assert world.rooms.nudges[-1]["name"] == "Maria"
+    assert claimed.claim
+    assert world.rooms.nudges[-1] == {
+        "type": "claimed",
+        "escalation_id": claimed.id,
+        "identity": claimed.claim.identity,
+        "name": "Maria",
+        "room": "r",
+    }
     assert world.timers.queued[-1] == (claimed.id, 60, False)
 
 
@@ -226,3 +232,28 @@ def test_a_claim_stands_when_livekit_and_the_timers_are_down(world: World, opene
     claiming.claim(world.ports, world.code(opened), "browser")
 
     assert world.row(opened).status is Status.CLAIMED
+
+
+def test_whoever_presses_gets_the_place_that_the_row_says(world: World, opened: Escalation) -> None:
+    seat = claiming.claim(world.ports, world.code(opened), "browser")
+
+    claim = world.row(opened).claim
+    assert claim
+    assert seat == Seat(
+        id=f"{opened.id}.1",
+        room="r",
+        identity=claim.identity,
+        name="Maria",
+        role=Role.HUMAN_AGENT,
+        escalation_id=opened.id,
+        valid_until=opened.created_at + timedelta(seconds=900),
+    )
+
+
+def test_coming_back_is_no_news_to_the_room(world: World, claimed: Escalation) -> None:
+    nudges, queued = len(world.rooms.nudges), len(world.timers.queued)
+
+    again = claiming.claim(world.ports, world.code(claimed), "browser")
+
+    assert again.identity.startswith("human-agent-maria-")
+    assert (len(world.rooms.nudges), len(world.timers.queued)) == (nudges, queued)

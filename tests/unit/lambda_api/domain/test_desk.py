@@ -14,9 +14,20 @@ from lambda_api.escalations.errors import (
     LinkExpiredError,
     UnknownEscalationError,
 )
-from lambda_api.escalations.models import Claim, Escalation, HumanAgent, Reason, Shift, Status, WorkingHours
+from lambda_api.escalations.models import (
+    Claim,
+    Escalation,
+    HumanAgent,
+    LinkKind,
+    Reason,
+    Shift,
+    Status,
+    WorkingHours,
+)
+from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
 from lambda_api.escalations.outlines import Outline
+from lambda_api.escalations.records import Link
 from tests.unit.lambda_api.domain.fakes import START, World
 
 EVE = HumanAgent(id="eve", name="Eve", phone="+15005550103", tier=3)
@@ -164,8 +175,9 @@ def test_asking_for_a_link_claims_nothing(world: World, opened: Escalation) -> N
 
 
 def test_a_link_from_the_desk_is_refused_as_a_claim_would_be(world: World, claimed: Escalation) -> None:
-    with pytest.raises(AlreadyClaimedError):
+    with pytest.raises(AlreadyClaimedError) as refused:
         desk.link(world.ports, EVE, claimed.id)
+    assert (refused.value.who, refused.value.since) == ("Maria", claimed.created_at)
     assert desk.link(world.ports, maria(world), claimed.id)
     ending.close(world.ports, claimed, actor="w", cause="api", reason="caller_left")
     with pytest.raises(EscalationEndedError):
@@ -247,3 +259,95 @@ def test_the_hours_add_up_to_the_day(minutes: list[float], statuses: list[Status
     for name in ("answered", "unanswered", "abandoned"):
         assert sum(getattr(hour, name) for hour in told.by_hour) == getattr(told.day, name)
     assert told.day.answered + told.day.unanswered + told.day.abandoned == len(day)
+
+
+def test_the_desk_shows_of_a_call_what_its_row_says(world: World, connected: Escalation) -> None:
+    now = world.clock()
+    row = replace(connected, team="sales", language="de")
+    world.store.rows[row.id] = row
+
+    board = desk.board(world.ports, maria(world))
+
+    assert board.now == now
+    assert board.in_call == (
+        Outline(
+            id=row.id,
+            status=Status.CONNECTED,
+            reason=Reason.CALLER_REQUEST,
+            created_at=row.created_at,
+            team="sales",
+            language="de",
+            claim=row.claim,
+            eta=None,
+            ended_at=None,
+        ),
+    )
+
+
+@pytest.mark.parametrize(("before", "listed"), [(0, 1), (1, 0)])
+def test_today_begins_at_midnight_to_the_microsecond(
+    world: World, opened: Escalation, before: int, listed: int
+) -> None:
+    row = ending.close(world.ports, opened, actor="w", cause="api", reason="caller_left")
+    ended = START.replace(hour=0) - timedelta(microseconds=before)
+    world.store.rows[row.id] = replace(row, created_at=ended - timedelta(minutes=1), ended_at=ended)
+    world.clock.now = START.replace(minute=34, second=56, microsecond=789_000)
+
+    assert len(desk.board(world.ports, EVE).ended) == listed
+
+
+def test_the_hours_of_the_day_are_the_persons_own(world: World, opened: Escalation) -> None:
+    ending.close(world.ports, opened, actor="w", cause="api", reason="caller_left")
+    world.clock.advance(3600)
+
+    board = desk.board(world.ports, replace(EVE, hours=KOLKATA))
+
+    assert [hour for hour, count in enumerate(board.figures.by_hour) if count.abandoned] == [17]
+
+
+def test_a_link_from_the_desk_is_stored_as_one_that_was_sent(world: World, opened: Escalation) -> None:
+    code = desk.link(world.ports, EVE, opened.id)
+
+    assert code == world.code(opened, "eve", desk.FROM_THE_DESK)
+    assert world.store.links[hashed(code)] == Link(
+        code_hash=hashed(code),
+        kind=LinkKind.CLAIM,
+        room="r",
+        human_agent_id="eve",
+        name="Eve",
+        valid_until=world.clock() + timedelta(seconds=900),
+        escalation_id=opened.id,
+    )
+
+
+def test_two_calls_have_two_links_from_the_desk(world: World, opened: Escalation) -> None:
+    second = another(world)
+
+    codes = {desk.link(world.ports, EVE, row.id) for row in (opened, second)}
+
+    assert len(codes) == 2
+
+
+def test_whoever_asked_before_midnight_counts_in_the_first_hour() -> None:
+    """And whoever asked by another machine's quicker clock, in the last."""
+    day = [past(12 * 60 + 10, Status.CANCELLED), past(-60, Status.UNANSWERED)]
+
+    told = figures.of_day(day, UTC, hours=13, midnight=START - timedelta(hours=12))
+
+    assert [hour for hour, count in enumerate(told.by_hour) if count.abandoned] == [0]
+    assert [hour for hour, count in enumerate(told.by_hour) if count.unanswered] == [12]
+
+
+@pytest.mark.parametrize(("answered_s", "waited"), [(0.4, 0.4), (-2, 0), (None, 60)])
+def test_a_wait_ends_with_a_voice_or_with_the_call(answered_s: float | None, waited: float) -> None:
+    assert figures.waited_s(past(5, Status.COMPLETED, answered_s=answered_s)) == waited
+
+
+def test_nobody_has_waited_for_a_call_that_has_not_ended_yet() -> None:
+    assert figures.waited_s(past(5, Status.NOTIFIED, ended_at=None)) == 0
+
+
+def test_the_usual_answer_is_told_to_a_tenth_of_a_second() -> None:
+    told = figures.of_day([past(5, Status.COMPLETED, answered_s=20.26)], UTC, hours=13, midnight=START)
+
+    assert told.day.median_answer_s == 20.3

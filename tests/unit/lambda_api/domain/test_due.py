@@ -190,3 +190,16 @@ def test_who_does_not_see_the_room_knows_the_clock_alone() -> None:
 
 def test_nothing_is_due_for_what_has_ended() -> None:
     assert due(row(Status.CANCELLED), after(3600)) is None
+
+
+def test_a_call_that_never_had_an_agent_misses_none_before_its_person_is_heard() -> None:
+    held = row(Status.CLAIMED, claim=CLAIM, agent_identity="")
+
+    assert due(held, after(1), replace(HUMAN, audio_heard=False)) is None
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_connections_under_one_name_the_known_one_is_the_holders(first: int) -> None:
+    both = (HUMAN, replace(HUMAN, sid="PA_old"))
+
+    assert Sight(people=(both[first], both[1 - first])).holder(CLAIM) == HUMAN

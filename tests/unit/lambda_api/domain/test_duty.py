@@ -118,6 +118,8 @@ def test_whoever_is_away_is_not_on_duty_whatever_else_holds(
         ("billing", None, ["any", "billing"]),
         ("sales", None, ["any"]),
         (None, "de-AT", ["any", "billing"]),
+        (None, "de_AT", ["any", "billing"]),
+        (None, "de-Latn-AT", ["any", "billing"]),
         ("billing", "en_US", ["any"]),
     ],
 )
@@ -174,3 +176,12 @@ def test_hours_on_no_day_are_refused() -> None:
         check_hours(berlin("someday", time(9), time(17)))
     check_hours(berlin("mon", time(9), time(17)))
     check_hours(None)
+
+
+def test_a_shift_that_ends_as_it_begins_is_a_whole_day() -> None:
+    day = berlin("tue", time(9), time(9))
+
+    assert works(day, datetime(2026, 11, 24, 8, tzinfo=UTC))
+    assert works(day, datetime(2026, 11, 25, 7, 59, tzinfo=UTC))
+    assert not works(day, datetime(2026, 11, 25, 8, tzinfo=UTC))
+    assert not works(day, datetime(2026, 11, 24, 7, 59, tzinfo=UTC))

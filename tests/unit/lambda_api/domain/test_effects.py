@@ -7,7 +7,18 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from lambda_api.escalations import agents, handing, leaving, looking, presence, relieving, seating
+from lambda_api.escalations import (
+    agents,
+    answering,
+    claiming,
+    handing,
+    leaving,
+    looking,
+    presence,
+    relieving,
+    seating,
+    signing_in,
+)
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import Escalation, Role
 from lambda_api.escalations.rooms import EventKind, RoomEvent
@@ -59,6 +70,24 @@ def call_in_vain(world: World, _: Escalation) -> None:
     agents.lost(world.ports, "r", "agent-1", "process_died")
 
 
+def hand_back(world: World, row: Escalation) -> None:
+    handing.hand_back(world.ports, escalation_id=row.id, actor="desk")
+
+
+def hand_back_after_the_caller(world: World, row: Escalation) -> None:
+    world.rooms.drop("caller-1")
+    hand_back(world, row)
+
+
+def claim(world: World, row: Escalation) -> None:
+    claiming.claim(world.ports, world.code(row), "browser")
+
+
+def tell_the_next(world: World, row: Escalation) -> None:
+    world.clock.advance(45)
+    looking.look(world.ports, row.id, chain=False)
+
+
 class Refusing(FakeRooms):
     def dispatch_agent(self, room: str, metadata: Mapping[str, object]) -> None:
         del room, metadata
@@ -85,6 +114,16 @@ FAILS: dict[str, tuple[str, str, Act]] = {
     "remove_avatar": ("opened", "rooms.remove", lose_agent_and_look_at_room),
     "remove_avatar, beside a person": ("connected", "rooms.remove", leave_avatar_and_look_late),
     "free_dispatch": ("opened", "store.free_dispatch", call_in_vain),
+    "nudge": ("opened", "rooms.nudge", claim),
+    "look_later": ("opened", "timers.look_later", claim),
+    "look": (
+        "opened",
+        "store.outbox",
+        lambda world, row: answering.decline(world.ports, world.code(row)),
+    ),
+    "unwatch_room": ("connected", "store.unwatch_room", hand_back_after_the_caller),
+    "watch_room": ("connected", "store.watch_room", hand_back),
+    "sms": ("opened", "notifier.sms", tell_the_next),
 }
 
 
@@ -145,3 +184,14 @@ def test_a_look_at_a_room_that_the_queue_did_not_take_is_told(
 def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
     notes = (vars(one) for one in caplog.records if "effect" in vars(one))
     return [(one["effect"], one["part"], one["escalation_id"]) for one in notes]
+
+
+def test_a_look_for_a_sign_in_that_the_queue_did_not_take_is_told(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.timers.down = True
+
+    with caplog.at_level(logging.WARNING):
+        signing_in.ask(world.ports, "maria")
+
+    assert told(caplog) == [("sign_in", "timers", "")]

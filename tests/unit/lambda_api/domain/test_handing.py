@@ -1,8 +1,19 @@
 """A person gives the call back, or is done with it: the AI comes, then they go."""
 
 import pytest
+from msgspec.structs import replace
 
-from lambda_api.escalations import claiming, ending, finishing, handing, leaving, looking, presence, seating
+from lambda_api.escalations import (
+    callbacks,
+    claiming,
+    ending,
+    finishing,
+    handing,
+    leaving,
+    looking,
+    presence,
+    seating,
+)
 from lambda_api.escalations.errors import (
     AlreadyClaimedError,
     EscalationEndedError,
@@ -10,8 +21,9 @@ from lambda_api.escalations.errors import (
     SeatNotHeldError,
     UnknownLinkError,
 )
-from lambda_api.escalations.models import Disposition, Escalation, Reason, Role, Status
+from lambda_api.escalations.models import Disposition, Entry, Escalation, Reason, Role, Status
 from lambda_api.escalations.opening import Request, open_escalation
+from lambda_api.escalations.records import Wish, Words
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import World
 
@@ -148,8 +160,9 @@ def test_what_nobody_has_cannot_be_given_back(world: World, opened: Escalation) 
 def test_what_is_over_cannot_be_given_back(world: World, connected: Escalation) -> None:
     ending.close(world.ports, connected, actor="caller", cause="webhook", reason="caller_left")
 
-    with pytest.raises(EscalationEndedError):
+    with pytest.raises(EscalationEndedError) as refused:
         give_back(world, connected)
+    assert (refused.value.words, refused.value.reason) == ("The caller left at 12:00 UTC.", "caller_left")
 
 
 def test_another_system_may_give_it_back(world: World, alone: Escalation) -> None:
@@ -243,3 +256,47 @@ def test_after_the_end_a_stranger_reads_of_the_end(world: World, connected: Esca
 
     with pytest.raises(EscalationEndedError):
         handing.hand_back(world.ports, code=world.code(connected), browser="another browser")
+
+
+def test_a_note_is_added_to_what_was_said_before(world: World, alone: Escalation) -> None:
+    wish = Wish(name="Ada", phone="+15005550177", when="at six")
+    callbacks.ask(world.ports, alone.id, wish, actor="worker")
+    give_back(world, alone, note="wants a refund")
+
+    callbacks.complete(world.ports, alone.id, actor="desk", notes="spoke to her")
+
+    assert world.store.said[alone.id] == Words(wish=wish, notes="wants a refund\nspoke to her")
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_without_a_note_nothing_is_noted(world: World, alone: Escalation, *, by_link: bool) -> None:
+    if by_link:
+        finishing.complete(world.ports, world.code(alone), "browser", Disposition.RESOLVED)
+    else:
+        handing.hand_back(world.ports, escalation_id=alone.id, actor="desk")
+
+    assert alone.id not in world.store.said
+
+
+def test_what_became_of_a_call_that_was_over_is_said_by_its_person(world: World, alone: Escalation) -> None:
+    leaving.cancel(world.ports, alone.id, cause="caller_left", actor="worker")
+
+    row = complete(world, alone)
+
+    assert row.timeline[-1] == Entry(
+        at=world.clock(), actor="human_agent:maria", change="disposed", cause="link", reason="resolved"
+    )
+
+
+@pytest.mark.parametrize(
+    ("identity", "kind"), [("avatar-1", ParticipantKind.AGENT), ("agent-like", ParticipantKind.STANDARD)]
+)
+def test_nobody_elses_voice_is_taken_for_the_agents(
+    world: World, alone: Escalation, identity: str, kind: ParticipantKind
+) -> None:
+    give_back(world, alone)
+    queued = len(world.timers.queued)
+
+    presence.apply(world.ports, replace(voice_of(identity), participant_kind=kind))
+
+    assert len(world.timers.queued) == queued

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 import logging
+import re
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -61,7 +63,10 @@ def test_the_signature_is_over_the_time_and_the_body(world: World, hook: Hook) -
     _, body, headers = world.hooks.posts[0]
     at = int(world.clock().timestamp())
     expected = hmac.new(hook.secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    assert headers["Handoff-Signature"] == f"t={at},v1={expected}"
+    assert headers == {
+        "Content-Type": "application/json",
+        "Handoff-Signature": f"t={at},v1={expected}",
+    }
 
 
 def test_no_personal_data_is_offered(world: World, hook: Hook, opened: Escalation) -> None:
@@ -104,7 +109,8 @@ def test_what_was_not_taken_is_offered_again_with_the_same_words(world: World, h
 
 
 def test_it_is_given_up_after_eight_tries(world: World, hook: Hook, caplog: pytest.LogCaptureFixture) -> None:
-    leaving.cancel(world.ports, ask(world).id, cause="operator", actor="admin")
+    row = ask(world)
+    leaving.cancel(world.ports, row.id, cause="operator", actor="admin")
     world.hooks.down = True
 
     with caplog.at_level(logging.ERROR):
@@ -115,6 +121,8 @@ def test_it_is_given_up_after_eight_tries(world: World, hook: Hook, caplog: pyte
     assert not world.store.items
     errors = {record.message for record in caplog.records if record.name == delivering.__name__}
     assert errors == {"a webhook was given up"}
+    about = [vars(one) for one in caplog.records if one.name == delivering.__name__]
+    assert {(one["hook_id"], one["escalation_id"]) for one in about} == {("desk", row.id)}
     del hook
 
 
@@ -189,5 +197,30 @@ def test_a_laptop_may_call_itself_without_tls(world: World) -> None:
 
 
 def test_without_a_way_out_nothing_is_taken() -> None:
-    with pytest.raises(UnavailableError):
+    with pytest.raises(UnavailableError) as refused:
         NoHooks().post(URL, body=b"", headers={})
+    assert refused.value.part == "webhook"
+
+
+def test_each_pause_is_twice_the_one_before(world: World) -> None:
+    hooks.put(world.ports, "desk", url=URL, events=("escalation.requested",))
+    row, pauses = ask(world), []
+    world.hooks.down = True
+
+    for _ in range(4):
+        [item] = world.store.items.values()
+        world.clock.now = item.not_before
+        looking.look(world.ports, row.id, chain=False)
+        pauses.append(world.store.items[item.id].not_before - world.clock())
+
+    assert pauses == [timedelta(seconds=seconds) for seconds in (10, 20, 40, 80)]
+
+
+def test_a_hook_is_stored_as_it_was_set_and_keeps_the_day_it_was_made(world: World, hook: Hook) -> None:
+    assert hook == Hook(id="desk", url=URL, secret=hook.secret, created_at=world.clock())
+    assert re.fullmatch(r"whsec_[\w-]{43}", hook.secret)
+    world.clock.advance(60)
+
+    again = hooks.put(world.ports, "desk", url=f"{URL}&y=2", events=("escalation.completed",)).hook
+
+    assert again == replace(hook, url=f"{URL}&y=2", events=("escalation.completed",))

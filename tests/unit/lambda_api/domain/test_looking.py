@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, handing, leaving, looking, opening
 from lambda_api.escalations.errors import ConflictError, UnavailableError
-from lambda_api.escalations.models import Escalation, HumanAgent, Reason, Status
+from lambda_api.escalations.models import Entry, Escalation, HumanAgent, Reason, Status
 from lambda_api.escalations.records import OutboxItem
+from lambda_api.escalations.rooms import Participant
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -87,6 +88,13 @@ def test_a_direct_join_that_came_to_nothing_calls_nobody(world: World, there: Es
     row = look(world, there, after=60)
 
     assert (row.status, row.end_reason) == (Status.CANCELLED, "not_heard_in_time")
+    assert row.timeline[-1] == Entry(
+        at=world.clock(),
+        actor="timer",
+        change="cancelled",
+        cause="claim_deadline",
+        reason="not_heard_in_time",
+    )
     assert len(world.notifier.texts) == texts
 
 
@@ -444,3 +452,73 @@ def test_a_slow_look_does_not_remove_the_agent_that_was_called_back_meanwhile(
     looking.look(world.ports, row.id, chain=False)
 
     assert "agent-2" not in world.rooms.removed
+
+
+@pytest.mark.parametrize(("people", "left_out"), [(40, []), (41, [1])])
+def test_more_people_than_a_round_can_tell_raise_an_alarm(
+    world: World, opened: Escalation, caplog: pytest.LogCaptureFixture, people: int, left_out: list[int]
+) -> None:
+    world.store.roster = {
+        f"p{number}": HumanAgent(id=f"p{number}", name="P", tier=2, phone="+15005550102")
+        for number in range(people)
+    }
+
+    row = look(world, opened, after=45)
+
+    alarms = [vars(one) for one in caplog.records if one.message == "more people than a round can tell"]
+    assert [(one["escalation_id"], one["left_out"]) for one in alarms] == [(row.id, n) for n in left_out]
+    assert len(row.told) == 41
+
+
+def test_of_the_next_tier_those_of_the_team_who_speak_the_language_are_told(
+    world: World, opened: Escalation
+) -> None:
+    for name, team, spoken in (("ada", "it", "en"), ("jonas", "sales", "de"), ("eva", "it", "de")):
+        one = HumanAgent(id=name, name=name, tier=2, phone=name, teams=(team,), languages=(spoken,))
+        world.store.put_person(one)
+    world.store.rows[opened.id] = replace(opened, team="it", language="de")
+
+    row = look(world, opened, after=45)
+
+    assert [one.human_agent_id for one in row.told] == ["maria", "eva"]
+
+
+def test_the_chains_of_two_rows_do_not_end_each_other(world: World, opened: Escalation) -> None:
+    world.rooms.add("caller-2", room="q")
+    request = opening.Request(room="q", caller_identity="caller-2", reason=Reason.OTHER)
+    other = opening.open_escalation(world.ports, request, key_name="w", idempotency_key="2").escalation
+    world.timers.queued.clear()
+
+    look(world, opened, chain=True)
+    look(world, other, chain=True)
+
+    assert world.timers.queued == [(opened.id, 15, True), (other.id, 15, True)]
+
+
+@pytest.mark.parametrize(("after", "looks"), [(14, 1), (14.4, 1), (14.5, 2), (15, 2)])
+def test_a_chains_next_look_may_come_half_a_second_early(
+    world: World, connected: Escalation, after: float, looks: int
+) -> None:
+    world.timers.queued.clear()
+    look(world, connected, chain=True)
+
+    look(world, connected, after=after, chain=True)
+
+    assert [one for one in world.timers.queued if one[2]] == [(connected.id, 15, True)] * looks
+
+
+def test_a_call_that_ends_while_it_is_looked_at_is_followed_no_more(
+    world: World, opened: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.rooms.drop("agent-1")
+    queued = len(world.timers.queued)
+
+    def slow(room: str) -> tuple[Participant, ...] | None:
+        monkeypatch.undo()
+        leaving.cancel(world.ports, opened.id, cause="operator", actor="admin")
+        return world.rooms.participants(room)
+
+    monkeypatch.setattr(world.rooms, "participants", slow)
+    looking.look(world.ports, opened.id, chain=True)
+
+    assert not [one for one in world.timers.queued[queued:] if one[2]]

@@ -1,5 +1,6 @@
 """The words of a notification, the codes of its link, and ids."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.errors import SmsTooLongError
 from lambda_api.escalations.models import Reason
 from lambda_api.escalations.policy import Policy
+from lambda_api.escalations.sending import Message
 from tests.unit.lambda_api.domain.fakes import START
 
 CODE = "x" * 22
@@ -74,3 +76,44 @@ def test_ids_sort_by_time() -> None:
 
     assert ids == sorted(ids)
     assert all(len(one) == 30 and one.startswith("esc_") for one in ids)
+
+
+def test_an_id_begins_with_the_milliseconds_it_was_made_at() -> None:
+    digits = "0123456789abcdefghijklmnopqrstuv"
+    number = 0
+    for digit in names.escalation_id(START + timedelta(milliseconds=7)).removeprefix("esc_"):
+        number = number * 32 + digits.index(digit)
+
+    assert number >> 80 == START.timestamp() * 1000 + 7
+
+
+def test_what_is_made_up_is_long_enough_to_guess_in_vain_and_no_longer() -> None:
+    assert re.fullmatch(r"[\w-]{32}", names.cookie())
+    assert re.fullmatch(r"human-agent-maria-[0-9a-f]{8}", names.human_identity("maria"))
+
+
+def test_a_message_about_a_call_back_says_so() -> None:
+    said = "A caller asks for a call back"
+
+    assert message.callback("u") == Message(subject=said, text=f"{said}. See: u")
+
+
+@pytest.mark.parametrize(("chars", "alone"), [(110, False), (111, True)])
+def test_a_sign_in_says_what_it_is_where_there_is_room(chars: int, *, alone: bool) -> None:
+    url = "u" * chars
+    full = f"Sign in to the desk, once and within ten minutes: {url}"
+    assert len(full) == chars + 50
+
+    assert message.sign_in(url) == Message(subject="Sign in to the desk", text=url if alone else full)
+
+
+@pytest.mark.parametrize(("chars", "fits"), [(159, True), (160, True), (161, False)])
+def test_a_segment_is_160_characters(chars: int, *, fits: bool) -> None:
+    assert gsm.fits("a" * chars) is fits
+
+
+def test_an_address_that_ends_in_any_letter_keeps_it() -> None:
+    policy = Policy(public_url="https://desk.example/X/")
+
+    assert policy.link(CODE) == f"https://desk.example/X/j/{CODE}"
+    assert policy.desk_link(CODE) == f"https://desk.example/X/desk/in/{CODE}"

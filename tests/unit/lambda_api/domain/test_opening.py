@@ -1,6 +1,6 @@
 """Opening an escalation: stored with everything, told at once, and never twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -9,14 +9,24 @@ from lambda_api.escalations import ending, looking, opening
 from lambda_api.escalations.errors import (
     ConflictError,
     IdempotencyMismatchError,
+    ReservedIdentityError,
     TooBusyError,
     UnavailableError,
     UnknownEscalationError,
 )
-from lambda_api.escalations.models import EmailStatus, HumanAgent, Reason, Status
+from lambda_api.escalations.models import (
+    EmailStatus,
+    Entry,
+    Escalation,
+    HumanAgent,
+    LinkKind,
+    Reason,
+    Status,
+    Told,
+)
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Opened, Request
-from lambda_api.escalations.records import Words
+from lambda_api.escalations.records import Link, OutboxItem, Words
 from tests.unit.lambda_api.domain.fakes import World
 
 REQUEST = Request(room="r", caller_identity="caller-1", reason=Reason.EMERGENCY, room_sid="RM_1")
@@ -96,10 +106,11 @@ def test_the_same_key_with_another_body_is_refused(world: World) -> None:
         ask(world, replace(REQUEST, reason=Reason.OTHER))
 
 
-def test_a_key_may_be_used_again_after_its_day(world: World) -> None:
+@pytest.mark.parametrize("after", [86_400, 86_401])
+def test_a_key_may_be_used_again_after_its_day(world: World, after: int) -> None:
     first = ask(world)
     ending.close(world.ports, first.escalation, actor="x", cause="api", reason="operator")
-    world.clock.advance(86_401)
+    world.clock.advance(after)
 
     second = ask(world, replace(REQUEST, reason=Reason.OTHER))
 
@@ -256,7 +267,9 @@ def test_who_left_the_roster_is_not_told_any_more(world: World) -> None:
     assert not world.store.items
 
 
-def test_a_notification_is_given_up_after_its_last_try(world: World) -> None:
+def test_a_notification_is_given_up_after_its_last_try(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.notifier.down = True
     row = ask(world).escalation
     world.store.roster.pop("jonas")
@@ -270,6 +283,8 @@ def test_a_notification_is_given_up_after_its_last_try(world: World) -> None:
     looking.look(world.ports, row.id, chain=False)
 
     assert not world.store.items
+    [said] = [vars(one) for one in caplog.records if one.message == "a notification was given up"]
+    assert (said["escalation_id"], said["human_agent_id"]) == (row.id, "maria")
 
 
 def test_nobody_is_asked_into_a_call_that_is_over(world: World) -> None:
@@ -291,3 +306,111 @@ def test_a_record_without_its_row_is_no_answer(world: World) -> None:
 
     with pytest.raises(UnknownEscalationError):
         ask(world)
+
+
+def test_all_that_was_asked_is_stored_with_who_asked_and_when(world: World) -> None:
+    world.notifier.down = True
+    called = datetime(2026, 11, 24, 11, 59, tzinfo=UTC)
+    asked = replace(REQUEST, agent_identity="agent-1", team="it", language="de", tool_called_at=called)
+
+    row = ask(world, asked).escalation
+
+    now = world.clock()
+    assert row == Escalation(
+        id=row.id,
+        room="r",
+        room_sid="RM_1",
+        status=Status.REQUESTED,
+        reason=Reason.EMERGENCY,
+        created_at=now,
+        caller_identity="caller-1",
+        agent_identity="agent-1",
+        team="it",
+        language="de",
+        tool_called_at=called,
+        tier=1,
+        round=1,
+        told=(Told(human_agent_id="maria", tier=1, round=1),),
+        answer_by=now + timedelta(seconds=45),
+        timeline=(Entry(at=now, actor="worker", change="requested", cause="api", reason="emergency"),),
+    )
+
+
+def test_the_link_and_the_message_are_written_with_the_row(world: World) -> None:
+    row = ask(world).escalation
+
+    now, written = world.clock(), world.store.commits[0]
+    assert written.replaces == ""
+    assert written.links == (
+        Link(
+            code_hash=hashed(world.code(row)),
+            kind=LinkKind.CLAIM,
+            room="r",
+            human_agent_id="maria",
+            name="Maria",
+            valid_until=now + timedelta(seconds=900),
+            escalation_id=row.id,
+        ),
+    )
+    assert written.outbox == (
+        OutboxItem(
+            id=f"{row.id}:maria:1",
+            escalation_id=row.id,
+            human_agent_id="maria",
+            round=1,
+            not_before=now + timedelta(seconds=4),
+        ),
+    )
+
+
+def test_what_nobody_is_on_duty_for_says_so_in_its_only_line(world: World) -> None:
+    world.store.roster.clear()
+
+    row = ask(world).escalation
+
+    now = world.clock()
+    assert row.ended_at == now
+    assert row.timeline == (
+        Entry(at=now, actor="worker", change="unanswered", cause="roster", reason="nobody_on_duty"),
+    )
+
+
+def test_those_of_the_team_who_speak_the_language_are_told(world: World) -> None:
+    for name, team, spoken in (("maria", "it", "en"), ("jonas", "sales", "de"), ("eva", "it", "de")):
+        phone = f"+1500555{name}"
+        world.store.put_person(
+            HumanAgent(id=name, name=name, phone=phone, teams=(team,), languages=(spoken,))
+        )
+
+    ask(world, replace(REQUEST, team="it", language="de"))
+
+    assert [phone for phone, _ in world.notifier.texts] == ["+1500555eva"]
+
+
+def test_nobody_asks_in_a_human_agents_name(world: World) -> None:
+    with pytest.raises(ReservedIdentityError):
+        ask(world, replace(REQUEST, caller_identity="Human-Agent-maria"))
+
+
+def test_what_a_newer_session_ends_says_who_ended_it_and_why(world: World) -> None:
+    old = ask(world).escalation
+
+    ask(world, replace(REQUEST, room_sid="RM_2"), key="other")
+
+    assert world.row(old).timeline[-1] == Entry(
+        at=world.clock(),
+        actor="worker",
+        change="cancelled",
+        cause="new_request",
+        reason="newer_room_session",
+    )
+
+
+def test_a_key_of_the_day_before_may_join_what_is_open(world: World) -> None:
+    first = ask(world)
+    ask(world, key="other")
+    world.clock.advance(86_400)
+
+    again = ask(world, key="other")
+
+    assert (again.created, again.escalation.id) == (False, first.escalation.id)

@@ -2,13 +2,27 @@
 
 import json
 import logging
+from datetime import time
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from lambda_api.escalations import gsm, roster, testing
-from lambda_api.escalations.errors import NoEmailError, TooSoonError, UnknownHumanAgentError
-from lambda_api.escalations.models import Delivery, EmailStatus, HumanAgent, Reason
+from lambda_api.escalations.errors import (
+    NoEmailError,
+    TooSoonError,
+    UnavailableError,
+    UnknownHumanAgentError,
+)
+from lambda_api.escalations.models import (
+    Delivery,
+    EmailStatus,
+    HumanAgent,
+    Reason,
+    Shift,
+    WorkingHours,
+)
 from lambda_api.escalations.opening import Request, open_escalation
 from lambda_api.escalations.policy import Policy
 from tests.unit.lambda_api.domain.fakes import World
@@ -22,9 +36,16 @@ def ada(world: World) -> HumanAgent:
     return roster.put(world.ports, ADA).human_agent
 
 
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    return [json.loads(record.message) for record in caplog.records if record.name == "metrics"]
+
+
+def of_call(line: dict[str, Any]) -> tuple[str, str, str]:
+    return line["stage"], line["reason"], line["escalation_id"]
+
+
 def counted(caplog: pytest.LogCaptureFixture) -> list[str]:
-    lines = [json.loads(record.message) for record in caplog.records if record.name == "metrics"]
-    return [one["Name"] for line in lines for one in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
+    return [one["Name"] for line in lines(caplog) for one in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]]
 
 
 @pytest.mark.parametrize("name", ["Zoë", "Łukasz", "山田", "A" * 80, "Ada}" * 20])
@@ -116,6 +137,7 @@ def test_a_drill_tells_of_whoever_is_not_reached(
     caplog.set_level(logging.INFO, logger="metrics")
     world.store.roster = {ada.id: ada}
     testing.drill(world.ports)
+    assert "drill_unreached" not in counted(caplog)
     world.clock.advance(3600)
     world.notifier.down = True
 
@@ -132,8 +154,62 @@ def test_an_hour_has_so_many_sms_and_not_one_more(
     ports = replace(world.ports, policy=Policy(sms_an_hour=2))
     for room in ("a", "b", "c"):
         request = Request(room=room, caller_identity="caller-1", reason=Reason.OTHER)
-        open_escalation(ports, request, key_name="worker", idempotency_key=room)
+        last = open_escalation(ports, request, key_name="worker", idempotency_key=room).escalation
 
     assert len(world.notifier.texts) == 2
     assert len(world.notifier.mails) == 3
-    assert counted(caplog).count("sms_capped") == 1
+    assert [of_call(one) for one in lines(caplog) if "sms_capped" in one] == [("laptop", "other", last.id)]
+
+
+@pytest.mark.parametrize(
+    ("down", "told"), [(False, ["sms_sent", "email_sent"]), (True, ["notification_failed"] * 2)]
+)
+def test_each_message_is_counted_with_its_call(
+    world: World, ada: HumanAgent, caplog: pytest.LogCaptureFixture, told: list[str], *, down: bool
+) -> None:
+    world.store.roster = {ada.id: ada}
+    world.notifier.down = down
+    request = Request(room="r", caller_identity="caller-1", reason=Reason.EMERGENCY)
+
+    with caplog.at_level(logging.INFO, logger="metrics"):
+        row = open_escalation(world.ports, request, key_name="worker", idempotency_key="k").escalation
+
+    some = [one for one in lines(caplog) if "time_to_notify_ms" not in one]
+    assert [
+        name for one in some for name in ("sms_sent", "email_sent", "notification_failed") if name in one
+    ] == told
+    assert {of_call(one) for one in lines(caplog)} == {("laptop", "emergency", row.id)}
+
+
+@pytest.mark.usefixtures("ada")
+def test_whoever_was_tested_may_be_tested_again_after_half_a_minute(world: World) -> None:
+    testing.test(world.ports, "ada")
+    world.clock.advance(30)
+
+    assert testing.test(world.ports, "ada").reached_at == world.clock()
+
+
+def test_a_drill_asks_nobody_outside_their_hours(world: World, ada: HumanAgent) -> None:
+    morning = WorkingHours(time_zone="UTC", days=(Shift(day="tue", start=time(8), end=time(12)),))
+    noon = WorkingHours(time_zone="UTC", days=(Shift(day="tue", start=time(12), end=time(13)),))
+    eve = HumanAgent(id="eve", name="Eve", phone="+15005550108", hours=noon)
+    world.store.roster = {ada.id: replace(ada, hours=morning), eve.id: eve}
+
+    testing.drill(world.ports)
+
+    assert [phone for phone, _ in world.notifier.texts] == ["+15005550108"]
+
+
+@pytest.mark.usefixtures("ada")
+def test_whoever_cannot_be_asked_about_has_not_opted_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(phone: str) -> bool:
+        raise UnavailableError(phone)
+
+    monkeypatch.setattr(world.notifier, "has_opted_out", fails)
+
+    tested = testing.test(world.ports, "ada").tested
+
+    assert tested
+    assert tested.sms is Delivery.SENT

@@ -1,10 +1,12 @@
 """Reading escalations and rooms."""
 
 import pytest
+from msgspec.structs import replace
 
 from lambda_api.escalations import claiming, leaving, reading, seating
 from lambda_api.escalations.errors import UnknownEscalationError
 from lambda_api.escalations.models import Escalation, Role, Status
+from lambda_api.escalations.reading import HumanInRoom, RoomView
 from lambda_api.escalations.records import Words
 from tests.unit.lambda_api.domain.fakes import World
 
@@ -52,11 +54,11 @@ def test_the_holder_is_shown_under_each_of_their_identities(world: World, connec
 
 
 def test_seats_are_shown_until_they_expire_and_only_those_of_human_agents(world: World) -> None:
-    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
     seating.create_seat(world.ports, "r", role=Role.CALLER)
 
-    [shown] = reading.room_view(world.ports, "r").human_agents
-    assert (shown.identity, shown.escalation_id, shown.there) == (seat.identity, None, False)
+    shown = HumanInRoom(identity=seat.identity, name="Eva", escalation_id=None, there=False, heard=False)
+    assert reading.room_view(world.ports, "r") == RoomView(room="r", escalation=None, human_agents=(shown,))
     world.clock.advance(world.policy.seat_seconds)
     assert not reading.room_view(world.ports, "r").human_agents
 
@@ -73,3 +75,20 @@ def test_an_ended_escalation_is_not_shown(world: World, opened: Escalation) -> N
     leaving.cancel(world.ports, opened.id, cause="operator", actor="admin")
 
     assert reading.room_view(world.ports, "r").escalation is None
+
+
+def test_a_list_goes_on_where_its_last_page_ended(world: World, opened: Escalation) -> None:
+    world.store.rows = {f"esc_{number}": replace(opened, id=f"esc_{number}") for number in range(3)}
+    first = reading.list_(world.ports, status=None, limit=2, cursor=None)
+
+    second = reading.list_(world.ports, status=None, limit=2, cursor=first.next_cursor)
+
+    assert [row.id for row in first.items + second.items] == ["esc_2", "esc_1", "esc_0"]
+
+
+def test_a_row_without_a_wish_costs_no_second_read(
+    world: World, opened: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(type(world.store), "words")
+
+    assert reading.wish(world.ports, opened) is None

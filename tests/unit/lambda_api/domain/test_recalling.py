@@ -140,3 +140,11 @@ def test_after_its_time_nobody_looks_any_more(world: World, left: Escalation) ->
 
     assert not world.rooms.dispatched
     assert len(world.timers.queued) == queued
+
+
+def test_until_the_end_of_its_time_the_agent_is_called(world: World, left: Escalation) -> None:
+    world.rooms.drop("agent-1")
+
+    look(world, left, after=60)
+
+    assert len(world.rooms.dispatched) == 1

@@ -1,10 +1,11 @@
 """An agent whose worker is being stopped gets a successor, one at a time, and only where it is needed."""
 
 import pytest
+from msgspec.structs import replace
 
-from lambda_api.escalations import agents, relieving
+from lambda_api.escalations import agents, leaving, relieving, seating
 from lambda_api.escalations.errors import UnavailableError
-from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.models import Escalation, Role
 from tests.unit.lambda_api.domain.fakes import World
 
 
@@ -34,6 +35,33 @@ def test_a_call_without_any_escalation_goes_on_too(world: World) -> None:
     assert relieve(world)
 
     assert world.rooms.relieved == [{"room": "r", "caller_identity": "caller-1", "replaces": "agent-1"}]
+
+
+def test_the_successor_is_called_for_the_caller_who_has_a_seat(world: World) -> None:
+    world.rooms.add(seating.create_seat(world.ports, "r", role=Role.CALLER, identity="anna").identity)
+
+    assert relieve(world)
+
+    assert [one["caller_identity"] for one in world.rooms.relieved] == ["anna"]
+
+
+def test_the_successor_is_called_for_the_caller_of_the_row(world: World, opened: Escalation) -> None:
+    world.rooms.add("caller-2")
+    world.store.rows[opened.id] = replace(opened, caller_identity="caller-2")
+
+    assert relieve(world)
+
+    assert [one["caller_identity"] for one in world.rooms.relieved] == ["caller-2"]
+
+
+def test_an_agent_that_has_made_room_for_a_person_gets_no_successor(
+    world: World, connected: Escalation
+) -> None:
+    assert connected.claim
+    leaving.ai_left(world.ports, connected.id, agent_identity="agent-1", human_identity=None, cause="room")
+    world.rooms.add(connected.claim.identity, sid="PA_h", heard=False)
+
+    assert not relieve(world)
 
 
 def test_while_one_is_on_the_way_no_other_is_asked_for(world: World) -> None:

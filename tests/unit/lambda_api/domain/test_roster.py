@@ -101,6 +101,33 @@ def test_a_deleted_persons_subscription_ends(world: World) -> None:
     assert world.notifier.gone == [stored.subscription]
 
 
+def test_a_subscription_is_the_persons_own(world: World) -> None:
+    assert roster.put(world.ports, EVA).human_agent.subscription == "sub:eva:eva@example.com"
+
+
+def test_the_same_address_stays_confirmed(world: World) -> None:
+    world.notifier.confirms = True
+    roster.put(world.ports, EVA)
+
+    again = roster.put(world.ports, replace(EVA, tier=3)).human_agent
+
+    assert again.email_status is EmailStatus.CONFIRMED
+
+
+def test_without_an_address_there_is_no_subscription_whatever_was_given(world: World) -> None:
+    given = replace(EVA, email=None, email_status=EmailStatus.CONFIRMED, subscription="sub")
+
+    assert roster.put(world.ports, given).human_agent == replace(EVA, email=None)
+
+
+def test_a_first_address_ends_no_subscription(world: World) -> None:
+    roster.put(world.ports, replace(EVA, email=None))
+
+    roster.put(world.ports, EVA)
+
+    assert not world.notifier.gone
+
+
 def test_everybody_is_listed(world: World) -> None:
     assert [one.id for one in roster.list_(world.ports)] == ["maria", "jonas"]
 

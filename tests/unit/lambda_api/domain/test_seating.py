@@ -17,10 +17,10 @@ from lambda_api.escalations.errors import (
     TooBusyError,
     UnknownLinkError,
 )
-from lambda_api.escalations.models import Escalation, LinkKind, Reason, Role, Status
+from lambda_api.escalations.models import Claim, Entry, Escalation, LinkKind, Reason, Role, Status
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.opening import Request, open_escalation
-from lambda_api.escalations.places import Seat
+from lambda_api.escalations.places import Ended, Seat, View
 from lambda_api.escalations.records import Pointer
 from lambda_api.escalations.rooms import EventKind, RoomEvent
 from tests.unit.lambda_api.domain.fakes import MemoryStore, World
@@ -107,13 +107,14 @@ def test_a_new_identity_is_of_48_random_bits(world: World) -> None:
 def test_a_callers_seat_keeps_its_identity_and_its_browser(world: World) -> None:
     seat = seating.create_seat(world.ports, "r", role=Role.CALLER, name="Anna")
 
+    world.clock.advance(60)
     first = claiming.claim(world.ports, seat.code, "browser")
     again = claiming.claim(world.ports, seat.code, "browser")
 
     assert first.identity == again.identity == seat.identity
     with pytest.raises(AlreadyClaimedError) as raised:
         claiming.claim(world.ports, seat.code, "another")
-    assert raised.value.who == "Anna"
+    assert (raised.value.who, raised.value.since) == ("Anna", world.clock())
 
 
 def test_a_human_agents_seat_gives_a_new_identity_at_every_press(world: World) -> None:
@@ -134,6 +135,8 @@ def test_a_human_agents_seat_is_the_claim_of_the_open_escalation(world: World, o
     row = world.row(opened)
     assert row.claim
     assert (row.status, row.claim.identity, seat.escalation_id) == (Status.CLAIMED, seat.identity, row.id)
+    who = f"human_agent:{row.claim.human_agent_id}"
+    assert row.timeline[-1] == Entry(at=world.clock(), actor=who, change="claimed", cause="seat")
     pressed = claiming.claim(world.ports, seat.code, "browser")
     assert (pressed.escalation_id, world.row(opened).claim is None) == (row.id, False)
     with pytest.raises(AlreadyClaimedError):
@@ -174,8 +177,9 @@ def test_a_seat_expires(world: World) -> None:
 
     view = claiming.view(world.ports, seat.code)
 
-    assert view.ended
-    assert view.ended.words == "This link has expired."
+    assert view.ended == Ended(
+        words="This link has expired.", reason="link_expired", at=seat.valid_until, status=None
+    )
     with pytest.raises(LinkExpiredError):
         claiming.claim(world.ports, seat.code, "browser")
 
@@ -351,3 +355,75 @@ def test_a_direct_join_told_of_twice_at_once_is_one_call(after: int) -> None:
     [row] = store.rows.values()
     assert row.claim
     assert row.claim.identity == seat.identity
+
+
+@pytest.mark.parametrize("role", [Role.CALLER, Role.OBSERVER])
+def test_nobody_elses_seat_takes_the_call(world: World, opened: Escalation, role: Role) -> None:
+    seat = seating.create_seat(world.ports, "r", role=role)
+
+    assert seat.escalation_id is None
+    assert world.row(opened) == opened
+
+
+def test_two_seats_of_one_identity_have_each_their_link(world: World) -> None:
+    codes = {seating.create_seat(world.ports, "r", role=Role.CALLER, identity="anna").code for _ in range(2)}
+
+    assert len(codes) == 2
+
+
+def test_the_view_of_an_unpressed_seat_says_whose_it_is_and_where(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.CALLER, name="Ada")
+
+    view = claiming.view(world.ports, seat.code, "browser")
+
+    assert view == View(kind=LinkKind.SEAT, role=Role.CALLER, room="r", name="Ada")
+
+
+def test_a_row_that_joining_by_a_seat_opens_says_who_came_and_that_nobody_called(world: World) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT, name="Eva")
+    pressed = claiming.claim(world.ports, seat.code, "browser")
+
+    joins(world, pressed.identity)
+
+    now, who, written = world.clock(), f"guest-{seat.id}", world.store.commits[0]
+    assert written.replaces == ""
+    assert written.escalation == Escalation(
+        id=written.escalation.id,
+        room="r",
+        room_sid="RM_1",
+        status=Status.CLAIMED,
+        reason=Reason.DIRECT_JOIN,
+        created_at=now,
+        caller_identity="caller-1",
+        agent_identity="agent-1",
+        claim=Claim(
+            identity=pressed.identity,
+            human_agent_id=who,
+            name="Eva",
+            browser=hashed("browser"),
+            claimed_at=now,
+            number=1,
+        ),
+        claims=1,
+        timeline=(
+            Entry(
+                at=now,
+                actor=f"human_agent:{who}",
+                change="claimed",
+                cause="direct_join",
+                reason="direct_join",
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("late", [0, 60])
+def test_whoever_joins_by_a_seat_whose_time_is_over_is_removed(world: World, late: int) -> None:
+    seat = seating.create_seat(world.ports, "r", role=Role.HUMAN_AGENT)
+    world.clock.advance(world.policy.seat_seconds + late)
+
+    joins(world, seat.identity)
+
+    assert world.rooms.removed == [seat.identity]
+    assert seat.identity not in [one.identity for one in world.rooms.there["r"].values()]
+    assert not world.store.rows

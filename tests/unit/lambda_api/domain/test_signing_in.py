@@ -1,6 +1,7 @@
 """Signing in: one link of one use by one's own channel, seldom, and the same for those whom nobody knows."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from lambda_api.escalations import looking, sessions, signing_in
 from lambda_api.escalations.errors import ConflictError, NotSignedInError, SignInRefusedError
 from lambda_api.escalations.models import EmailStatus, HumanAgent
 from lambda_api.escalations.names import hashed
+from lambda_api.escalations.records import ItemKind, OutboxItem
 from tests.unit.lambda_api.domain.fakes import World
 
 MARIA = HumanAgent(
@@ -269,3 +271,84 @@ def test_a_tenth_of_a_message_is_not_tried_for_ever(desk: World) -> None:
     signing_in.deliver(desk.ports, "maria")
 
     assert not desk.store.items
+
+
+@pytest.mark.parametrize(
+    ("who", "channel"), [("maria", ""), ("+15005550101", "sms"), ("maria@example.com", "email")]
+)
+def test_what_waits_says_for_whom_it_is_and_by_which_channel(desk: World, who: str, channel: str) -> None:
+    signing_in.ask(desk.ports, who)
+
+    now = desk.clock()
+    number = int(now.timestamp() * 1000)
+    assert desk.timers.queued == [("desk:maria", 0, False)]
+    assert [*desk.store.items.values()] == [
+        OutboxItem(
+            id=f"desk:maria:{number}",
+            escalation_id="desk:maria",
+            human_agent_id="maria",
+            round=number,
+            kind=ItemKind.SIGN_IN,
+            not_before=now,
+            channel=channel,
+        )
+    ]
+
+
+def test_a_message_is_delivered_to_the_one_it_is_asked_for(desk: World) -> None:
+    for who in ("maria", "jonas"):
+        signing_in.ask(desk.ports, who)
+
+    signing_in.deliver(desk.ports, "maria")
+
+    assert [phone for phone, _ in desk.notifier.texts] == ["+15005550101"]
+    assert [item.human_agent_id for item in desk.store.items.values()] == ["jonas"]
+
+
+def test_what_is_being_delivered_is_left_alone_for_half_a_minute(desk: World) -> None:
+    desk.notifier.down = True
+    signing_in.ask(desk.ports, "maria")
+
+    for _ in range(2):
+        signing_in.deliver(desk.ports, "maria")
+
+    [item] = desk.store.items.values()
+    assert (item.attempts, item.not_before) == (1, desk.clock() + timedelta(seconds=30))
+
+
+def test_after_exactly_ten_minutes_one_may_ask_again(desk: World) -> None:
+    for _ in range(4):
+        ask(desk)
+    assert len(texts(desk)) == 3
+
+    desk.clock.advance(600)
+    ask(desk)
+
+    assert len(texts(desk)) == 4
+
+
+def test_a_phone_that_two_share_is_the_first_ones_by_id(desk: World) -> None:
+    desk.store.put_person(replace(desk.store.roster["jonas"], phone=MARIA.phone))
+
+    signing_in.ask(desk.ports, "+15005550101")
+
+    assert [*desk.store.asked] == ["jonas"]
+
+
+def test_an_id_that_is_anothers_address_is_an_id_first(desk: World) -> None:
+    desk.store.put_person(HumanAgent(id="maria@example.com", name="Other", phone="+15005550109"))
+
+    signing_in.ask(desk.ports, "maria@example.com")
+
+    assert [*desk.store.asked] == ["maria@example.com"]
+
+
+def test_a_press_is_written_down_once_a_quarter_of_a_minute_has_passed(desk: World, cookie: str) -> None:
+    desk.clock.advance(15)
+    sessions.person_of(desk.ports, cookie, acts=True)
+    assert desk.store.touched == 0
+
+    desk.clock.advance(0.001)
+    sessions.person_of(desk.ports, cookie, acts=True)
+
+    assert desk.store.touched == 1

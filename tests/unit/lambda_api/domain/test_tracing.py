@@ -6,11 +6,12 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
-from lambda_api.escalations import opening, roster, testing
+from lambda_api.escalations import callbacks, leaving, looking, opening, roster, testing
 from lambda_api.escalations.errors import UnavailableError
 from lambda_api.escalations.models import HumanAgent, Reason, Status
 from lambda_api.escalations.opening import Request
 from lambda_api.escalations.ports import Ports
+from lambda_api.escalations.records import Wish
 from tests.unit.lambda_api.domain.fakes import World
 
 Outcome = TypeVar("Outcome")
@@ -46,10 +47,13 @@ def ports(world: World, followed: Followed) -> Ports:
     return replace(world.ports, traced=followed)
 
 
-def test_storing_and_both_channels_are_under_the_requests_trace(ports: Ports, followed: Followed) -> None:
+def test_storing_and_both_channels_are_under_the_requests_trace(
+    world: World, ports: Ports, followed: Followed
+) -> None:
     opening.open_escalation(ports, REQUEST, key_name="worker", idempotency_key="k", trace=PARENT)
 
     assert followed.done == [("store", PARENT, "done"), ("sms", PARENT, "done"), ("email", PARENT, "done")]
+    assert world.notifier.traces == [PARENT, PARENT]
 
 
 def test_a_channel_that_fails_does_so_where_it_is_followed(
@@ -67,3 +71,18 @@ def test_what_no_request_asked_for_has_no_trace(ports: Ports, followed: Followed
     testing.test(ports, "maria")
 
     assert followed.done == [("sms", "", "done"), ("email", "", "done")]
+
+
+def test_what_is_told_of_a_request_later_is_under_its_trace_too(
+    world: World, ports: Ports, followed: Followed
+) -> None:
+    asked = opening.open_escalation(ports, REQUEST, key_name="w", idempotency_key="k", trace=PARENT)
+    row = asked.escalation
+    callbacks.ask(ports, row.id, Wish(name="Ada", phone="+15005550177", when=""), actor="w")
+    leaving.cancel(ports, row.id, cause="operator", actor="admin")
+    followed.done.clear()
+
+    world.clock.advance(5)
+    looking.look(ports, row.id, chain=False)
+
+    assert followed.done == [("sms", PARENT, "done"), ("email", PARENT, "done")] * 2

@@ -10,7 +10,7 @@ from lambda_api.escalations.models import Escalation, Reason
 from tests.unit.lambda_api.domain.fakes import World
 
 
-def answered(world: World, row: Escalation, *after_s: int, reason: Reason = Reason.CALLER_REQUEST) -> None:
+def answered(world: World, row: Escalation, *after_s: float, reason: Reason = Reason.CALLER_REQUEST) -> None:
     """Calls like this one, in which a person could be heard so long after they were asked for."""
     assert row.claim
     for number, seconds in enumerate(after_s):
@@ -40,3 +40,9 @@ def test_what_was_long_ago_does_not_count(world: World, claimed: Escalation, hou
     world.clock.advance(hours * 3600)
 
     assert waiting_time.lately(world.ports).answered == 0
+
+
+def test_it_is_told_to_a_tenth_of_a_second(world: World, claimed: Escalation) -> None:
+    answered(world, claimed, 30.26, 30.26, 30.26)
+
+    assert waiting_time.lately(world.ports).usual_s == 30.3
