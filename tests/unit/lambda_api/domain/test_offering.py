@@ -1,6 +1,7 @@
 """What other systems are told of a change, to the letter: they were built to read it."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -136,3 +137,27 @@ def test_a_call_that_is_over(world: World, hook: Hook) -> None:
             "last_change": {"actor": "maria", "change": "completed", "cause": "page", "reason": "done"},
         },
     }
+
+
+def test_times_are_told_in_utc_wherever_the_machine_stands(
+    world: World, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Kolkata")
+        time.tzset()
+        _, event = _offered(world, BEGUN)
+    time.tzset()
+
+    assert event["created_at"] == "2026-11-29T09:30:00.000Z"
+    del hook
+
+
+def test_a_change_waits_for_no_fresh_reading_of_the_hooks(
+    world: World, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def known(*, lately: bool = False) -> tuple[Hook, ...]:
+        return (hook,) if lately else ()
+
+    monkeypatch.setattr(world.store, "hooks", known)
+
+    assert len(offering.items(world.ports, BEGUN)) == 1
