@@ -86,3 +86,14 @@ def test_what_is_told_of_a_request_later_is_under_its_trace_too(
     looking.look(ports, row.id, chain=False)
 
     assert followed.done == [("sms", PARENT, "done"), ("email", PARENT, "done")] * 2
+
+
+def test_a_text_that_is_tried_again_is_so_under_the_requests_trace(
+    world: World, ports: Ports, followed: Followed
+) -> None:
+    world.notifier.fails = [True]
+
+    opening.open_escalation(ports, REQUEST, key_name="w", idempotency_key="k", trace=PARENT)
+
+    tries = [("sms", "failed"), ("email", "done"), ("sms", "done")]
+    assert followed.done[1:] == [(what, PARENT, outcome) for what, outcome in tries]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec import ValidationError
 
 from lambda_api.auth.room_events import room_event
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
@@ -84,3 +85,24 @@ def test_a_name_may_be_as_long_as_a_key_of_the_table_can_hold(
 
 def test_a_lone_surrogate_is_no_reason_to_stumble() -> None:
     assert room_event({"event": JOINED, "participant": {"identity": "human-agent-\ud800"}}) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"state": "1"},
+        {"kind": "4"},
+        {"disconnectReason": "3"},
+        {"tracks": [{"type": "0"}]},
+        {"tracks": [{"source": "2"}]},
+    ],
+)
+def test_a_number_where_a_name_belongs_is_not_read(told: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        read(told)
+
+
+@pytest.mark.parametrize("at", ["1_000", "+5", " 5", "", -1, 10**15])
+def test_a_time_that_no_clock_of_livekits_tells_is_not_read(at: int | str) -> None:
+    with pytest.raises(ValidationError):
+        read({}, createdAt=at)
