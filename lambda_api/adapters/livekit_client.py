@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from threading import local
 from typing import TYPE_CHECKING, TypeVar
 
 from lambda_api.config.livekit_keys import LiveKitKeys
 from lambda_api.escalations.errors import UnavailableError
 
 if TYPE_CHECKING:
+    from asyncio import Runner
+
     from livekit.api import LiveKitAPI
 
 Answer = TypeVar("Answer")
@@ -22,6 +25,8 @@ PAUSE_S = 0.1
 ATTEMPTS = 3
 
 log = logging.getLogger(__name__)
+# A loop for each thread, kept: one for each call is a tenth of what a warm webhook takes for itself.
+_own = local()
 
 
 class LiveKitClient:
@@ -31,10 +36,7 @@ class LiveKitClient:
         self._keys = keys
 
     def run(self, work: Question[Answer]) -> Answer:
-        # Late, as livekit-api is: most starts of a function need neither.
-        import asyncio
-
-        return asyncio.run(self._run(work))
+        return _runner().run(self._run(work))
 
     async def _run(self, work: Question[Answer]) -> Answer:
         from aiohttp import ClientTimeout
@@ -46,6 +48,16 @@ class LiveKitClient:
             keys.url, keys.api.name, keys.api.secret, timeout=timeout, failover=False
         ) as api:
             return await work(api)
+
+
+def _runner() -> Runner:
+    # Late, as livekit-api is: most starts of a function need neither.
+    import asyncio
+
+    if not hasattr(_own, "runner"):
+        _own.runner = asyncio.Runner()
+    runner: Runner = _own.runner
+    return runner
 
 
 async def ask(
