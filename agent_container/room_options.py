@@ -24,8 +24,10 @@ def _read_while(may_answer: Callable[[], bool]) -> Callable[..., Any]:
     async def read(session: AgentSession[Any], event: TextInputEvent) -> None:
         """What the caller writes counts as said, but must not reach the AI past its silence."""
         event.text = event.text.strip()[:LONGEST]
+        if not event.text:
+            return
         await _heard_out(session)
-        if event.text and may_answer() and (answering := _answer(session, event)):
+        if may_answer() and (answering := _answer(session, event)):
             await answering
 
     return read

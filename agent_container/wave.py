@@ -83,5 +83,6 @@ class AvatarSession(PluginsAvatarSession[Any]):
             await runner.aclose()
         if self._entering:
             await asyncio.wait({self._entering})
+            self._entering.exception()  # whoever waited for it has it, or called it off
         await self._place.disconnect()
         await super().aclose()

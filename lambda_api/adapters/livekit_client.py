@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from threading import local
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, TypeVar
 
 from lambda_api.config.livekit_keys import LiveKitKeys
@@ -25,8 +25,6 @@ PAUSE_S = 0.1
 ATTEMPTS = 3
 
 log = logging.getLogger(__name__)
-# A loop for each thread, kept: one for each call is a tenth of what a warm webhook takes for itself.
-_own = local()
 
 
 class LiveKitClient:
@@ -34,9 +32,17 @@ class LiveKitClient:
 
     def __init__(self, *, keys: Callable[[], LiveKitKeys]) -> None:
         self._keys = keys
+        self._runner: Runner | None = None
 
     def run(self, work: Question[Answer]) -> Answer:
-        return _runner().run(self._run(work))
+        # Late, as livekit-api is: most starts of a function need neither.
+        import asyncio
+
+        if current_thread() is not main_thread():
+            return asyncio.run(self._run(work))  # the API's threads end with their request
+        # Kept: one for each call is a tenth of what a warm webhook takes for itself.
+        self._runner = self._runner or asyncio.Runner()
+        return self._runner.run(self._run(work))
 
     async def _run(self, work: Question[Answer]) -> Answer:
         from aiohttp import ClientTimeout
@@ -48,16 +54,6 @@ class LiveKitClient:
             keys.url, keys.api.name, keys.api.secret, timeout=timeout, failover=False
         ) as api:
             return await work(api)
-
-
-def _runner() -> Runner:
-    # Late, as livekit-api is: most starts of a function need neither.
-    import asyncio
-
-    if not hasattr(_own, "runner"):
-        _own.runner = asyncio.Runner()
-    runner: Runner = _own.runner
-    return runner
 
 
 async def ask(

@@ -8,7 +8,7 @@ from msgspec import Struct, convert, field
 
 from lambda_api.escalations.rooms import EventKind, ParticipantKind, RoomEvent
 
-_KINDS: Final = {
+_KINDS: Final[dict[int | str, ParticipantKind]] = {
     "": ParticipantKind.STANDARD,
     "STANDARD": ParticipantKind.STANDARD,
     "AGENT": ParticipantKind.AGENT,
@@ -19,12 +19,13 @@ _LONGEST = 400
 
 _LARGEST = 10**15
 _NO_LETTERS = "+-0123456789"
+_HALF = 2**63
 
 
 class _Track(Struct, rename="camel"):
     sid: str = ""
-    type: str = "AUDIO"  # the enum's zero, hence what an absent one means
-    source: str = ""
+    type: int | str = "AUDIO"  # the enum's zero, hence what an absent one means
+    source: int | str = ""
     muted: bool = False
 
     def __post_init__(self) -> None:
@@ -34,11 +35,11 @@ class _Track(Struct, rename="camel"):
 class _Participant(Struct, rename="camel"):
     sid: str = ""
     identity: str = ""
-    state: str = ""
-    kind: str = ""
+    state: int | str = ""
+    kind: int | str = ""
     joined_at: int | str = 0
     joined_at_ms: int | str = 0
-    disconnect_reason: str = ""
+    disconnect_reason: int | str = ""
     tracks: tuple[_Track, ...] = ()
 
     def __post_init__(self) -> None:
@@ -66,10 +67,11 @@ class _Webhook(Struct, rename="camel"):
         _whole(self.created_at)
 
 
-def _check_names(*names: str) -> None:
-    """Protocol buffers take a number for an enum's name, one of 32 bits; LiveKit writes none."""
-    if any(name[:1] in _NO_LETTERS for name in names if name):
-        raise ValueError("a number where a name belongs")
+def _check_names(*names: int | str) -> None:
+    """Of an enum's values; one that has no name yet is a number of 64 bits, and never a text of digits."""
+    for name in names:
+        if not (-_HALF <= name < _HALF if isinstance(name, int) else name[:1] not in _NO_LETTERS or not name):
+            raise ValueError("no value of an enum")
 
 
 def _whole(told: int | str) -> int:
@@ -105,7 +107,7 @@ def _read(told: _Webhook) -> RoomEvent:
         sid=one.sid,
         participant_kind=_KINDS.get(one.kind, ParticipantKind.OTHER),
         joined_at=_time(one.joined_at, one.joined_at_ms),
-        disconnect_reason=one.disconnect_reason,
+        disconnect_reason=str(one.disconnect_reason),
         audio_heard=any(map(_is_heard, one.tracks)) or (told.track is not None and _is_heard(told.track)),
     )
 

@@ -36,18 +36,21 @@ def deliver(ports: Ports, row: Escalation | None, person: HumanAgent, message: M
     """A mail that gets through after a text that did not says that the provider is back for another try."""
     sms, email = by_sms(ports, row, person, message), by_email(ports, row, person, message)
     if sms is Delivery.FAILED and email is Delivery.SENT:
-        sms = by_sms(ports, row, person, message)
+        sms = _texted(ports, row, person, message)  # in the place of the one that failed, among an hour's
     return Deliveries(sms=sms, email=email)
 
 
 def by_sms(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:
-    phone = person.phone
-    if not phone:
+    if not person.phone:
         return Delivery.NONE
     if not ports.store.take_sms(ports.clock(), most=ports.policy.sms_an_hour):
         effects.count(ports, "sms_capped", row)
         return Delivery.CAPPED
-    sms = ports.notifier.sms
+    return _texted(ports, row, person, message)
+
+
+def _texted(ports: Ports, row: Escalation | None, person: HumanAgent, message: Message) -> Delivery:
+    sms, phone = ports.notifier.sms, person.phone or ""
     return _tried(ports, row, "sms", lambda: sms(phone=phone, text=message.text, trace=_trace(row)))
 
 

@@ -53,6 +53,7 @@ class Guest:
         await self._mouth.close()
         if self._joining:
             await asyncio.wait({self._joining})
+            self._joining.exception()  # whoever waited for it has it, or called it off
         await self._room.disconnect()
         await self._ear.close()
 

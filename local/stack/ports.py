@@ -43,7 +43,7 @@ def remembered(path: Path) -> dict[str, int]:
 
 
 def _port(wanted: int | None, *, taken: set[int]) -> int:
-    if wanted and wanted not in taken and is_free(wanted):
+    if wanted and wanted in LISTENING and wanted not in taken and is_free(wanted):
         return wanted
     while (port := any_free()) in taken:
         pass

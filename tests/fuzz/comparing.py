@@ -129,7 +129,9 @@ def _are_texts(place: dict[str, Any], *names: str) -> bool:
 
 
 def _are_of_enums(place: dict[str, Any], *names: str) -> bool:
-    return _are_texts(place, *names) and not any(match("[-+0-9]", place.get(name, "")) for name in names)
+    """Names, or numbers that have none yet."""
+    told = [place.get(name, "") for name in names]
+    return not any(match("[-+0-9]", one) if isinstance(one, str) else type(one) is not int for one in told)
 
 
 def _is_time(at: object, last: int) -> bool:

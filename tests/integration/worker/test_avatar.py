@@ -151,14 +151,16 @@ async def test_one_that_is_called_off_on_its_way_is_not_left_behind(
     await caller.join(muted=True)
     avatar = AvatarSession(avatar_participant_identity=f"{PREFIX}agent-1", place=place)
 
-    coming = asyncio.create_task(avatar.start(AgentSession(), caller.room))
-    for _ in range(3):  # until it has asked LiveKit, and before that can have answered
-        await asyncio.sleep(0)
-    coming.cancel()
-    await avatar.aclose()
+    try:
+        coming = asyncio.create_task(avatar.start(AgentSession(), caller.room))
+        for _ in range(3):  # until it has asked LiveKit, and before that can have answered
+            await asyncio.sleep(0)
+        coming.cancel()
+        await avatar.aclose()
+    finally:
+        await caller.leave()
 
     assert left.is_set()
-    await caller.leave()
 
 
 async def test_it_is_gone_with_the_caller(call: House, site: Site) -> None:

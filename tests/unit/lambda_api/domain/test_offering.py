@@ -142,11 +142,13 @@ def test_a_call_that_is_over(world: World, hook: Hook) -> None:
 def test_times_are_told_in_utc_wherever_the_machine_stands(
     world: World, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("TZ", "Asia/Kolkata")
+    try:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", "Asia/Kolkata")
+            time.tzset()
+            _, event = _offered(world, BEGUN)
+    finally:
         time.tzset()
-        _, event = _offered(world, BEGUN)
-    time.tzset()
 
     assert event["created_at"] == "2026-11-29T09:30:00.000Z"
     del hook

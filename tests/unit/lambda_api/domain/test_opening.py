@@ -241,6 +241,7 @@ def test_a_text_that_failed_is_tried_again_when_the_mail_got_through(
     assert [phone for phone, _ in world.notifier.texts] == [maria.phone] * texts
     assert len(world.notifier.mails) == mails
     assert (row.status is Status.NOTIFIED) is bool(texts or mails)
+    assert [*world.store.texts_of.values()] == [1]
 
 
 def test_what_somebody_is_sending_nobody_else_sends(world: World) -> None:

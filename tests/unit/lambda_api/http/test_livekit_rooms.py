@@ -1,7 +1,9 @@
 """LiveKit's rooms behind the port: gone is done, broken is asked twice, and nothing is doubled."""
 
+import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -345,3 +347,18 @@ def test_no_second_successor_is_brought(
     rooms.relieve_agent("r", RELIEF, "agent-1")
 
     assert twirp.methods() == ["ListParticipants", "ListDispatch"]
+
+
+def test_a_thread_that_ends_leaves_nothing_open(twirp: Twirp, rooms: LiveKitRooms) -> None:
+    twirp.answers = {"SendData": [lk.SendDataResponse()] * 20}
+
+    def ask() -> None:
+        with ThreadPoolExecutor(1) as requests:
+            requests.submit(rooms.nudge, "r", {"type": "released"}).result()
+
+    ask()
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(10):
+        ask()
+
+    assert len(os.listdir("/proc/self/fd")) <= before

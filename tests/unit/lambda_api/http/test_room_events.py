@@ -61,12 +61,21 @@ def test_the_time_of_a_rooms_making_is_read_likewise() -> None:
         ({"kind": "STANDARD"}, ParticipantKind.STANDARD),
         ({"kind": "AGENT"}, ParticipantKind.AGENT),
         ({"kind": "EGRESS"}, ParticipantKind.OTHER),
+        ({"kind": 99}, ParticipantKind.OTHER),
     ],
 )
 def test_whoever_is_neither_a_person_nor_an_agent_is_something_else(
     told: dict[str, str], kind: ParticipantKind
 ) -> None:
     assert read(told).participant_kind is kind
+
+
+def test_a_value_that_has_no_name_yet_is_told_as_a_number() -> None:
+    tracks = [{"sid": "TR_1", "type": 7, "source": 99}]
+    event = read({"state": 9, "disconnectReason": 99, "tracks": tracks})
+
+    assert event.disconnect_reason == "99"
+    assert not event.audio_heard
 
 
 @pytest.mark.parametrize("field", ["id", "name", "sid", "identity", "participant sid"])
