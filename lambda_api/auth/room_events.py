@@ -19,7 +19,7 @@ _LONGEST = 400
 
 _LARGEST = 10**15
 _NO_LETTERS = "+-0123456789"
-_HALF = 2**63
+_HALF = 2**31
 
 
 class _Track(Struct, rename="camel"):
@@ -68,7 +68,7 @@ class _Webhook(Struct, rename="camel"):
 
 
 def _check_names(*names: int | str) -> None:
-    """Of an enum's values; one that has no name yet is a number of 64 bits, and never a text of digits."""
+    """Of an enum's values; one that has no name yet is a number of 32 bits, and never a text of digits."""
     for name in names:
         if not (-_HALF <= name < _HALF if isinstance(name, int) else name[:1] not in _NO_LETTERS or not name):
             raise ValueError("no value of an enum")

@@ -129,9 +129,14 @@ def _are_texts(place: dict[str, Any], *names: str) -> bool:
 
 
 def _are_of_enums(place: dict[str, Any], *names: str) -> bool:
-    """Names, or numbers that have none yet."""
-    told = [place.get(name, "") for name in names]
-    return not any(match("[-+0-9]", one) if isinstance(one, str) else type(one) is not int for one in told)
+    return all(_is_of_an_enum(place.get(name, "")) for name in names)
+
+
+def _is_of_an_enum(told: object) -> bool:
+    """A name, or the number of one that has none yet; of longer ones livekit-api reads the last 32 bits."""
+    if isinstance(told, str):
+        return not match("[-+0-9]", told)
+    return type(told) is int and -(2**31) <= told < 2**31
 
 
 def _is_time(at: object, last: int) -> bool:
