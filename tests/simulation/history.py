@@ -1,5 +1,6 @@
 """What happened in one universe, in the order of its virtual time, for the checks to read afterwards."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -50,6 +51,7 @@ class History:
     orders: list[Ordered] = field(default_factory=list)
     nudges: list[tuple[float, str, str]] = field(default_factory=list)  # at, type, escalation
     answers: list[Answer] = field(default_factory=list)
+    named: defaultdict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))  # by process
     faults: list[tuple[float, str]] = field(default_factory=list)
     ended: float = 0
 

@@ -1,5 +1,6 @@
 """Virtual time: what comes next, and processes that can be paused or die between any two of their steps."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,10 +26,12 @@ class VirtualClock(FakeClock):
     seconds: float = 0.0
     told: float = 0.0
 
-    def __call__(self) -> datetime:
+    def read(self) -> datetime:
         if self.told != self.seconds:
-            self.told, self.now = self.seconds, START + timedelta(seconds=self.seconds)
+            self.told, self.now = self.seconds, START + timedelta(0, self.seconds)
         return self.now
+
+    __call__ = read  # whoever asks very often takes the method: calling an object takes longer
 
 
 class Process(Struct):
@@ -51,10 +54,7 @@ class Answer(Struct, frozen=True):
     value: Any = None
     error: EscalationError | None = None
     died: bool = False
-
-    @property
-    def unknown(self) -> bool:
-        return self.died or isinstance(self.error, UnavailableError)
+    unknown: bool = False  # what became of it: whoever asked has to ask again
 
 
 _STACKS: list[greenlet] = []  # free ones, of all universes: a new one costs more than most processes
@@ -76,6 +76,7 @@ class Hub:
         self.current: Process | None = None
         self.may_pause: Callable[[], bool] = lambda: True  # a stack of its own costs more than most processes
         self.answers: list[Answer] = []
+        self.named: defaultdict[str, list[Answer]] = defaultdict(list)  # by the name of their process
         self.clock = clock
         self._heap: list[tuple[float, int, Callable[[], object]]] = []
         self._order = 0
@@ -139,7 +140,9 @@ class Hub:
         """Out of the process, which is over: what its answer begins goes on beside it, not inside."""
         self.current = None
         self.answers.append(answer)
-        then, answer.process.then = answer.process.then, None
+        process = answer.process
+        self.named[process.name].append(answer)
+        then, process.then = process.then, None
         if then:
             then(answer)
 
@@ -147,8 +150,9 @@ class Hub:
         try:
             value = work()
         except DiedError:
-            return Answer(process, self.now, died=True)
+            return Answer(process, self.now, died=True, unknown=True)
         except EscalationError as error:
             error.__cause__ = error.__context__ = None  # with all the frames that they hold on to
-            return Answer(process, self.now, error=error.with_traceback(None))
+            unknown = isinstance(error, UnavailableError)
+            return Answer(process, self.now, error=error.with_traceback(None), unknown=unknown)
         return Answer(process, self.now, value)

@@ -63,7 +63,8 @@ class Universe:
             self.hub.run(until=LONGEST)
         finally:
             module["secrets"] = systems
-        self.history.answers, self.history.ended = self.hub.answers, self.hub.now
+        self.history.answers, self.history.named = self.hub.answers, self.hub.named
+        self.history.ended = self.hub.now
         return self.history
 
     def forget(self) -> None:

@@ -1,7 +1,7 @@
 """One person wins, everybody else is told why not, a seat is worth a claim, and looking changes nothing."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from math import inf
 
 from lambda_api.escalations.errors import AlreadyClaimedError, EscalationEndedError, LinkExpiredError
 from lambda_api.escalations.models import Escalation
@@ -12,11 +12,9 @@ from tests.simulation.hub import Answer
 
 def one_winner(facts: Facts) -> Iterator[str]:
     """I1: the claim's person and browser change by a release only."""
-    for versions in facts.rows.values():
-        rows = [one.change.escalation for one in versions]
-        for before, after in pairwise(rows):
-            if not _same_winner(before, after):
-                yield f"I1 the claim went from one to another: {before.claim} {after.claim}"
+    for before, after in facts.pairs:
+        if not _same_winner(before, after):
+            yield f"I1 the claim went from one to another: {before.claim} {after.claim}"
 
 
 def _same_winner(before: Escalation, after: Escalation) -> bool:
@@ -31,12 +29,9 @@ def losers_are_told(facts: Facts) -> Iterator[str]:
     for answer, row_id in facts.claims:
         if isinstance(answer.error, AlreadyClaimedError) and not _was_claimed(facts, row_id, answer):
             yield f"I1 refused without a claim: {answer}"
+        ended = isinstance(answer.error, EscalationEndedError)
         expired = isinstance(answer.error, LinkExpiredError)
-        if (
-            isinstance(answer.error, EscalationEndedError)
-            and not expired
-            and not _was_over(facts, row_id, answer)
-        ):
+        if ended and not expired and not _was_over(facts, row_id, answer):
             yield f"I1 refused without an end: {answer}"
 
 
@@ -56,7 +51,7 @@ def a_seat_is_a_claim(facts: Facts) -> Iterator[str]:
 
 def looking_changes_nothing(facts: Facts) -> Iterator[str]:
     """I10"""
-    for answer in facts.answers.get("view", ()):
+    for answer in facts.answers["view"]:
         if answer.process.writes:
             yield f"I10 a look at a link wrote: {answer}"
 
@@ -66,8 +61,7 @@ def nobody_sits_after_the_end(facts: Facts) -> Iterator[str]:
     for answer, row_id in facts.claims:
         if not isinstance(answer.value, Seat):
             continue
-        ended = [one.at for one in facts.rows.get(row_id, ()) if not one.change.escalation.is_open]
-        if ended and answer.process.began > ended[0]:
+        if answer.process.began > facts.over.get(row_id, inf):
             yield f"I15 a seat after the end: {answer}"
 
 
@@ -81,8 +75,7 @@ def _was_claimed(facts: Facts, row_id: str, answer: Answer) -> bool:
 
 
 def _was_over(facts: Facts, row_id: str, answer: Answer) -> bool:
-    ends = (one.at for one in facts.rows.get(row_id, ()) if not one.change.escalation.is_open)
-    return not row_id or any(at <= answer.ended for at in ends)
+    return not row_id or facts.over.get(row_id, inf) <= answer.ended
 
 
 def _wrote_it(facts: Facts, answer: Answer, seat: Seat) -> bool:

@@ -45,12 +45,12 @@ def nobody_is_called_beside_a_person(facts: Facts) -> Iterator[str]:
 
 def the_caller_is_not_alone(facts: Facts) -> Iterator[str]:
     """I14: as far as LiveKit knows, and anybody who tells us, or a row that is looked at."""
-    others = [one for one in facts.stays.values() if one.identity != CALLER]
-    company = sorted(others, key=lambda one: one.began)
+    company = [one for one in facts.stays.values() if one.identity != CALLER]  # as they came
+    end = _end(facts)
     for caller in facts.callers:
         for began, until in _gaps(caller, company):
-            seen_to = not facts.disturbed or facts.watched(began)
-            if seen_to and facts.late(began, min(until, _end(facts)), COMES_BACK + facts.untold):
+            late = facts.late(began, min(until, end), COMES_BACK + facts.untold)
+            if late and (not facts.disturbed or facts.watched(began)):
                 yield f"I14 the caller was alone from {began:.1f} to {until:.1f}"
 
 
@@ -58,10 +58,11 @@ def who_drops_has_time_to_come_back(facts: Facts) -> Iterator[str]:
     """I14: ten seconds, and no agent before."""
     for versions in facts.rows.values():
         row = versions[-1].change.escalation
-        lost = [entry.at for entry in row.timeline if entry.change == "human_dropped"]
-        given_up = [entry.at for entry in row.timeline if entry.change == "handed_back"]
-        if row.end_reason == "human_dropped" and seconds(given_up[-1]) < seconds(lost[-1]) + 10:
-            yield f"I14 not waited for: {row.timeline}"
+        if row.end_reason == "human_dropped":
+            lost = [entry.at for entry in row.timeline if entry.change == "human_dropped"]
+            given_up = [entry.at for entry in row.timeline if entry.change == "handed_back"]
+            if seconds(given_up[-1]) < seconds(lost[-1]) + 10:
+                yield f"I14 not waited for: {row.timeline}"
 
 
 def _bound(facts: Facts) -> float:
@@ -97,7 +98,7 @@ def _gaps(caller: Stay, company: list[Stay]) -> Iterator[tuple[float, float]]:
 
 def _end(facts: Facts) -> float:
     """What happened after the last move is not judged."""
-    return max((one.at for one in facts.history.moves), default=inf)
+    return facts.history.moves[-1].at if facts.history.moves else inf
 
 
 CHECKS = (

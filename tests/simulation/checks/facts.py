@@ -1,8 +1,6 @@
 """A history read once: rows with their versions, stays of people in the room, and what was disturbed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from math import inf
 
@@ -39,56 +37,74 @@ class Stay(Struct):
     died: float = inf
 
 
-@dataclass
 class Facts:
-    history: History
-    store: MemoryStore
-    script: Script
-    rows: dict[str, list[Committed]] = field(default_factory=dict)
-    stays: dict[str, Stay] = field(default_factory=dict)
+    """Every check reads most of it, so all of it is made at once."""
 
-    def __post_init__(self) -> None:
+    def __init__(self, *, history: History, store: MemoryStore, script: Script) -> None:
+        self.history, self.store, self.script = history, store, script
+        self.disturbed = script.webhooks_are_cut or bool(history.faults)
+        self.untold = UNTOLD if script.webhooks_are_cut else 0
+        self._read_commits()
+        self._read_moves()
+        self._read_answers()
+        self._read_sends()
+
+    def _read_commits(self) -> None:
+        self.rows: dict[str, list[Committed]] = {}
         for one in self.history.commits:
             self.rows.setdefault(one.change.escalation.id, []).append(one)
+        self.spans: list[Span] = []  # each version of each row
+        self.open: list[Span] = []
+        self.holding: list[Span] = []  # each version of a row that has a claim and is open
+        self.pairs: list[tuple[Escalation, Escalation]] = []  # each version with the one after it
+        self.over: dict[str, float] = {}  # when a row was no longer open for the first time
+        for versions in self.rows.values():
+            self._read_versions(versions)
+
+    def _read_versions(self, versions: list[Committed]) -> None:
+        for one, after in zip_longest(versions, versions[1:]):
+            row = one.change.escalation
+            span = (one.at, row, after.at if after else inf)
+            self.spans.append(span)
+            if not row.is_open:
+                self.over.setdefault(row.id, one.at)
+            else:
+                self.open.append(span)
+                if row.claim:
+                    self.holding.append(span)
+            if after:
+                self.pairs.append((row, after.change.escalation))
+
+    def _read_moves(self) -> None:
+        self.stays: dict[str, Stay] = {}
         for move in self.history.moves:
-            self._move(move.identity, move.sid, move.now, move.at)
+            if move.now == "in":
+                self.stays[move.sid] = Stay(move.identity, move.sid, move.at)
+            else:
+                setattr(self.stays[move.sid], _NOTED[move.now], move.at)
+        stays = self.stays.values()
+        self.agents = [one for one in stays if one.identity.startswith("agent-")]
+        self.humans = [one for one in stays if one.identity.startswith("human-agent-")]
+        self.callers = [one for one in stays if one.identity == CALLER]
+        # Each stay of the caller's with the one after it.
+        self.departures = [*zip_longest(self.callers, self.callers[1:])]
 
-    def _move(self, identity: str, sid: str, now: str, at: float) -> None:
-        if now == "in":
-            self.stays[sid] = Stay(identity, sid, at)
-        else:
-            setattr(self.stays[sid], _NOTED[now], at)
+    def _read_answers(self) -> None:
+        """Also who pressed a link and got what, with the link's row, if any."""
+        self.answers: Mapping[str, Sequence[Answer]] = self.history.named
+        self.events: dict[str, RoomEvent] = {
+            one.process.about.id: one.process.about for one in self.answers["webhook"]
+        }
+        links = [(one, self.store.links.get(hashed(one.process.about[0]))) for one in self.answers["claim"]]
+        self.claims = [(one, link.escalation_id if link else "") for one, link in links]
 
-    @cached_property
-    def agents(self) -> list[Stay]:
-        return [one for one in self.stays.values() if one.identity.startswith("agent-")]
-
-    @cached_property
-    def humans(self) -> list[Stay]:
-        return [one for one in self.stays.values() if one.identity.startswith("human-agent-")]
-
-    @cached_property
-    def callers(self) -> list[Stay]:
-        return [one for one in self.stays.values() if one.identity == CALLER]
-
-    @cached_property
-    def departures(self) -> list[tuple[Stay, Stay | None]]:
-        """Each stay of the caller's with the one after it."""
-        return [*zip_longest(self.callers, self.callers[1:])]
-
-    @cached_property
-    def spans(self) -> list[Span]:
-        """Each version of each row."""
-        return [one for versions in self.rows.values() for one in _spans(versions)]
-
-    @cached_property
-    def open(self) -> list[Span]:
-        return [one for one in self.spans if one[1].is_open]
-
-    @cached_property
-    def holding(self) -> list[Span]:
-        """Each version of a row that has a claim and is open."""
-        return [one for one in self.open if one[1].claim]
+    def _read_sends(self) -> None:
+        """When each link went out first, by the hash of its code."""
+        self.first_sends: dict[str, float] = {}
+        for one in self.history.sends:
+            _, link, code = one.text.rpartition("/j/")
+            if link:
+                self.first_sends.setdefault(hashed(code), one.at)
 
     def holds(self, stay: Stay, at: float) -> Escalation | None:
         """The open row whose claim this person held then."""
@@ -104,10 +120,6 @@ class Facts:
         around = [when for when, _ in self.history.faults if cause - REMEMBERED <= when <= at]
         return not around or at > max(cause, *around) + within + RECOVERY
 
-    @property
-    def disturbed(self) -> bool:
-        return self.script.webhooks_are_cut or bool(self.history.faults)
-
     def watched(self, at: float) -> bool:
         """Whether a row of ours is looked at: it is open, or a person left the caller behind just before."""
         return any(self._is_watched(row, began, until, at) for began, row, until in self.spans)
@@ -120,45 +132,6 @@ class Facts:
         seen_to = any(ended < one.began < at for one in self.agents)
         there = any(one.began <= ended and at <= one.ended for one in self.callers)
         return row.end_reason in LEFT_BEHIND and ended <= at + 1 <= ended + RECALLED and there and not seen_to
-
-    @cached_property
-    def answers(self) -> dict[str, list[Answer]]:
-        """By the name of their process."""
-        named: dict[str, list[Answer]] = {}
-        for one in self.history.answers:
-            named.setdefault(one.process.name, []).append(one)
-        return named
-
-    @cached_property
-    def claims(self) -> list[tuple[Answer, str]]:
-        """Who pressed a link and what they got, with the row that the link is for, if any."""
-        asked = self.answers.get("claim", ())
-        links = ((one, self.store.links.get(hashed(one.process.about[0]))) for one in asked)
-        return [(one, link.escalation_id if link else "") for one, link in links]
-
-    @cached_property
-    def first_sends(self) -> dict[str, float]:
-        """When each link went out first, by the hash of its code."""
-        first: dict[str, float] = {}
-        for one in self.history.sends:
-            _, link, code = one.text.rpartition("/j/")
-            if link:
-                first.setdefault(hashed(code), one.at)
-        return first
-
-    @property
-    def untold(self) -> float:
-        return UNTOLD if self.script.webhooks_are_cut else 0
-
-    @cached_property
-    def events(self) -> dict[str, RoomEvent]:
-        return {one.process.about.id: one.process.about for one in self.answers.get("webhook", ())}
-
-
-def _spans(versions: list[Committed]) -> Iterator[Span]:
-    ends = [one.at for one in versions[1:]]
-    for one, until in zip(versions, [*ends, inf], strict=True):
-        yield one.at, one.change.escalation, until
 
 
 def seconds(at: object) -> float:
