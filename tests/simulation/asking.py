@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from lambda_api.escalations.ports import Ports
 from tests.simulation.history import History
@@ -27,11 +28,25 @@ class Asking:
         then: Callable[[Answer], object] | None = None,
         tries: int = 3,
     ) -> None:
-        def answered(answer: Answer) -> None:
-            if answer.unknown and tries > 1:
-                again = partial(self.ask, name, work, about=about, then=then, tries=tries - 1)
-                self.hub.after(0.5, again)
-            elif then:
-                then(answer)
+        Question(self.hub, name, work, about, then, tries).ask()
 
-        self.hub.spawn(name, work, limit=API_LIMIT, about=about, then=answered)
+
+class Question(Struct):
+    """One wish of somebody's, until it was answered."""
+
+    hub: Hub
+    name: str
+    work: Callable[[], object]
+    about: Any
+    then: Callable[[Answer], object] | None
+    tries: int
+
+    def ask(self) -> None:
+        self.hub.spawn(self.name, self.work, limit=API_LIMIT, about=self.about, then=self.answered)
+
+    def answered(self, answer: Answer) -> None:
+        if answer.unknown and self.tries > 1:
+            self.tries -= 1
+            self.hub.after(0.5, self.ask)
+        elif self.then:
+            self.then(answer)

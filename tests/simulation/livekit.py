@@ -108,14 +108,19 @@ class LiveKit(FakeRooms):
     def _close(self, number: int) -> None:
         if number == self._number and ROOM in self.there and not self.there[ROOM]:
             del self.there[ROOM]
-            self.tell(RoomEvent(id=f"EV_f{self.session}", kind=EventKind.ROOM_FINISHED, **self._where()))
+            self.tell(
+                RoomEvent(
+                    id=f"EV_f{self.session}",
+                    kind=EventKind.ROOM_FINISHED,
+                    room=ROOM,
+                    room_sid=f"RM_{self.session}",
+                    room_created_at=self.created_at,
+                )
+            )
             self.session += 1
 
-    def _where(self) -> dict[str, Any]:
-        return {"room": ROOM, "room_sid": f"RM_{self.session}", "room_created_at": self.created_at}
-
     def _now(self) -> Any:
-        return self.hub.clock()
+        return self.hub.clock.read()
 
     def _order(self, what: Any, whom: str = "") -> None:
         process = self.hub.current
@@ -131,13 +136,15 @@ class LiveKit(FakeRooms):
             RoomEvent(
                 id=f"EV_{kind}_{one.sid}",
                 kind=kind,
+                room=ROOM,
+                room_sid=f"RM_{self.session}",
+                room_created_at=self.created_at,
                 identity=one.identity,
                 sid=one.sid,
                 participant_kind=one.kind,
                 joined_at=one.joined_at,
                 disconnect_reason=why,
                 audio_heard=heard,
-                **self._where(),
             )
         )
 
@@ -145,4 +152,4 @@ class LiveKit(FakeRooms):
         process = self.hub.current
         assert process
         process.sight = self.hub.now
-        return super().participants(room)
+        return FakeRooms.participants(self, room)  # super() would find it anew at each of these many calls

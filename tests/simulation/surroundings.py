@@ -38,7 +38,7 @@ class Table(MemoryStore):
     history: History
 
     def commit(self, change: Change) -> None:
-        super().commit(change)
+        MemoryStore.commit(self, change)
         process = self.hub.current
         assert process
         self.history.commits.append(Committed(self.hub.now, process, change))
@@ -77,6 +77,7 @@ class Surroundings:
     def _crossed(self, ports: Ports) -> Ports:
         return replace(
             ports,
+            clock=self.hub.clock.read,
             store=self._cross(ports.store, "store"),
             notifier=self._cross(ports.notifier, "notifier"),
             timers=self._cross(ports.timers, "timers"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
+from msgspec import Struct
+
 from lambda_api.escalations import looking, presence
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.rooms import RoomEvent
@@ -50,16 +52,28 @@ class Webhooks:
 
     def tell(self, event: RoomEvent) -> None:
         if not self.cut:
-            self.wires.send("webhook", 0.02, partial(self._deliver, event, 1))
+            self.wires.send("webhook", 0.02, Webhook(self, event).deliver)
 
-    def _deliver(self, event: RoomEvent, attempt: int) -> None:
-        work, then = partial(presence.apply, self.ports, event), partial(self._answered, event, attempt)
-        self.wires.hub.spawn("webhook", work, limit=WEBHOOK_LIMIT, about=event, then=then)
 
-    def _answered(self, event: RoomEvent, attempt: int, answer: Answer) -> None:
-        if answer.unknown and attempt < TRIES:
-            self.wires.history.disturbed(self.wires.hub.now, "webhook again")
-            self.wires.hub.after(2.0 ** (attempt - 1), partial(self._deliver, event, attempt + 1))
+class Webhook(Struct):
+    """One event on its way; the methods of one object are made sooner than what holds on to arguments."""
+
+    webhooks: Webhooks
+    event: RoomEvent
+    attempt: int = 1
+
+    def deliver(self) -> None:
+        hub = self.webhooks.wires.hub
+        hub.spawn("webhook", self.apply, limit=WEBHOOK_LIMIT, about=self.event, then=self.answered)
+
+    def apply(self) -> None:
+        presence.apply(self.webhooks.ports, self.event)
+
+    def answered(self, answer: Answer) -> None:
+        if answer.unknown and self.attempt < TRIES:
+            wires, again = self.webhooks.wires, Webhook(self.webhooks, self.event, self.attempt + 1)
+            wires.history.disturbed(wires.hub.now, "webhook again")
+            wires.hub.after(2.0 ** (self.attempt - 1), again.deliver)
 
 
 @dataclass(kw_only=True)
@@ -71,22 +85,33 @@ class Queue(FakeTimers):
     ports: Ports = field(init=False)
 
     def look_later(self, escalation_id: str, *, delay_s: int, chain: bool) -> None:
-        super().look_later(escalation_id, delay_s=delay_s, chain=chain)
+        FakeTimers.look_later(self, escalation_id, delay_s=delay_s, chain=chain)
         if not self.steps.losing:
-            self.wires.send("look", delay_s + 0.02, partial(self._deliver, escalation_id, chain, 1))
+            self.wires.send("look", delay_s + 0.02, Look(self, escalation_id, chain).deliver)
 
     def sweep(self) -> None:
         self.wires.hub.spawn("sweep", partial(looking.sweep, self.ports), limit=TIMER_LIMIT)
 
-    def _deliver(self, escalation_id: str, chain: bool, attempt: int) -> None:
-        work = partial(looking.look, self.ports, escalation_id, chain=chain)
-        then = partial(self._answered, escalation_id, chain, attempt)
-        self.wires.hub.spawn("look", work, limit=TIMER_LIMIT, about=escalation_id, then=then)
 
-    def _answered(self, escalation_id: str, chain: bool, attempt: int, answer: Answer) -> None:
-        if (answer.died or answer.error) and attempt < TRIES:
-            again = partial(self._deliver, escalation_id, chain, attempt + 1)
-            self.wires.hub.after(VISIBLE_AGAIN, again)
+class Look(Struct):
+    """One message of the queue."""
+
+    queue: Queue
+    escalation_id: str
+    chain: bool
+    attempt: int = 1
+
+    def deliver(self) -> None:
+        hub = self.queue.wires.hub
+        hub.spawn("look", self.look, limit=TIMER_LIMIT, about=self.escalation_id, then=self.answered)
+
+    def look(self) -> None:
+        looking.look(self.queue.ports, self.escalation_id, chain=self.chain)
+
+    def answered(self, answer: Answer) -> None:
+        if (answer.died or answer.error) and self.attempt < TRIES:
+            again = Look(self.queue, self.escalation_id, self.chain, self.attempt + 1)
+            self.queue.wires.hub.after(VISIBLE_AGAIN, again.deliver)
 
 
 @dataclass(kw_only=True)

@@ -95,13 +95,18 @@ class MemoryStore(MemoryDesk):
             self.remember(change.idempotency, now=row.created_at)
         if change.expected is None:
             self.pointers[row.room] = Pointer(room=row.room, escalation_id=row.id, epoch=row.epoch)
-        self.rows[row.id] = row
-        self.links.update([(one.code_hash, one) for one in change.links])
-        self.items.update([(one.id, one) for one in change.outbox])
+        self._store(change)
         self._keep_words(change)
         self.discard(change.sent)
         self._mark(change)
         self.commits.append(change)
+
+    def _store(self, change: Change) -> None:
+        self.rows[change.escalation.id] = change.escalation
+        for link in change.links:
+            self.links[link.code_hash] = link
+        for item in change.outbox:
+            self.items[item.id] = item
 
     def _mark(self, change: Change) -> None:
         if change.event_id:
@@ -199,7 +204,7 @@ class MemoryStore(MemoryDesk):
         return self.seats.get((room, identity))
 
     def grants(self, room: str) -> tuple[Grant, ...]:
-        return tuple(one for (where, _), one in self.seats.items() if where == room)
+        return tuple([one for (where, _), one in self.seats.items() if where == room])
 
     def add_seat(self, grant: Grant, link: Link) -> None:
         self.seats[grant.room, grant.identity] = grant
