@@ -99,8 +99,8 @@ def _by_clock(row: Escalation, now: datetime, policy: Policy) -> steps.Step | No
 
 
 def _left_over(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:
-    avatar = next(iter(sight.left_behind()), None)
-    return _without_agent(row, now, sight) or (steps.RemoveAvatar(avatar) if avatar else None)
+    avatars = sight.left_behind()
+    return _without_agent(row, now, sight) or (steps.RemoveAvatar(avatars[0]) if avatars else None)
 
 
 def _without_agent(row: Escalation, now: datetime, sight: Sight) -> steps.Step | None:

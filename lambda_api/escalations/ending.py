@@ -34,7 +34,7 @@ _SOON: Final = 1  # second: whoever ends a row has something better to do than t
 
 def words(row: Escalation) -> str:
     said = _WORDS.get(row.end_reason, "This call is over")
-    over = f"{said} at {row.ended_at:%H:%M} UTC." if row.ended_at else f"{said}."
+    over = f"{said} at {row.ended_at.time().isoformat('minutes')} UTC." if row.ended_at else f"{said}."
     waits = row.callback is not None and row.callback.completed_at is None
     return f"{over} The caller asks for a call back." if waits else over
 

@@ -1,8 +1,9 @@
 """What other systems are told of a change: one outbox item for each of them, with the very words."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any, Final
+
+import msgspec
 
 from lambda_api.escalations.models import Callback, Claim, Escalation
 from lambda_api.escalations.ports import Ports
@@ -66,7 +67,7 @@ def _body(row: Escalation, kind: str) -> str:
         "created_at": _time(row.timeline[-1].at),
         "escalation": _escalation(row),
     }
-    return json.dumps(event, separators=(",", ":"))
+    return msgspec.json.encode(event).decode()
 
 
 def _escalation(row: Escalation) -> dict[str, Any]:

@@ -26,31 +26,42 @@ class Sight(Struct, frozen=True, kw_only=True):
 
     def someone(self, identity: str) -> Participant | None:
         """That caller; without an identity, anybody who is neither an agent nor ours."""
-        return next((one for one in self.people if _is_caller(one, identity)), None)
+        for one in self.people:
+            if one.identity == identity if identity else _is_stranger(one):
+                return one
+        return None
 
     def agent(self) -> Participant | None:
-        return next((one for one in self.people if _is_agent(one)), None)
+        for one in self.people:
+            if _is_agent(one):
+                return one
+        return None
 
     def agents(self) -> tuple[Participant, ...]:
-        return tuple(one for one in self.people if _is_agent(one))
+        return tuple([one for one in self.people if _is_agent(one)])
 
     def left_behind(self, *, dead: Collection[str] = ()) -> tuple[Participant, ...]:
         """The avatars of agents that are gone."""
-        here = {one.identity for one in self.people}.difference(dead)
-        return tuple(one for one in self.people if one.behalf_of and one.behalf_of not in here)
+        return tuple([one for one in self.people if one.behalf_of and not self._has_agent(one, dead)])
+
+    def _has_agent(self, avatar: Participant, dead: Collection[str]) -> bool:
+        agent = avatar.behalf_of
+        return agent not in dead and any(one.identity == agent for one in self.people)
+
+    def humans(self) -> list[Participant]:
+        return [one for one in self.people if one.active and one.identity.startswith(HUMAN_PREFIX)]
 
     def human_there(self) -> bool:
-        return any(one.identity.startswith(HUMAN_PREFIX) and one.active for one in self.people)
+        return bool(self.humans())
 
     def human_heard(self) -> bool:
-        humans = (one for one in self.people if one.identity.startswith(HUMAN_PREFIX))
-        return any(one.active and one.audio_heard for one in humans)
+        return any(one.audio_heard for one in self.humans())
 
     def holder(self, claim: Claim) -> Participant | None:
         """The claim's holder, whichever of their connections joined last."""
         mine = [one for one in self.people if one.active and claim.holds(one.identity)]
-        newest = sorted(mine, key=lambda one: (one.identity == claim.identity, one.sid == claim.sid))
-        return newest[-1] if newest else None
+        mine.sort(key=lambda one: (one.identity == claim.identity, one.sid == claim.sid))
+        return mine[-1] if mine else None
 
     def has(self, sid: str) -> bool:
         return any(one.sid == sid for one in self.people)
@@ -92,8 +103,6 @@ def _is_agent(one: Participant) -> bool:
     return one.kind is ParticipantKind.AGENT and one.identity.startswith(AGENT_PREFIX) and not one.behalf_of
 
 
-def _is_caller(one: Participant, identity: str) -> bool:
-    if identity:
-        return one.identity == identity
+def _is_stranger(one: Participant) -> bool:
     ours = one.identity.startswith((HUMAN_PREFIX, OBSERVER_PREFIX, _EGRESS))
     return not ours and one.kind is not ParticipantKind.AGENT
