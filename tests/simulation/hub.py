@@ -14,6 +14,8 @@ from msgspec import Struct
 from lambda_api.escalations.errors import EscalationError, UnavailableError
 from tests.unit.lambda_api.domain.fakes import START, FakeClock
 
+_SECOND = 1_000_000  # of a timedelta's own whole units: it takes longer to cut up a fraction of one
+
 
 class DiedError(BaseException):
     """The process is gone in the middle of its work: no handler of the domain's may catch this."""
@@ -28,7 +30,7 @@ class VirtualClock(FakeClock):
 
     def read(self) -> datetime:
         if self.told != self.seconds:
-            self.told, self.now = self.seconds, START + timedelta(0, self.seconds)
+            self.told, self.now = self.seconds, START + timedelta(0, 0, round(self.seconds * _SECOND))
         return self.now
 
     __call__ = read  # whoever asks very often takes the method: calling an object takes longer

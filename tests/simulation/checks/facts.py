@@ -6,7 +6,7 @@ from math import inf
 
 from msgspec import Struct
 
-from lambda_api.escalations.models import Escalation
+from lambda_api.escalations.models import OPEN_STATUSES, Escalation
 from lambda_api.escalations.names import hashed
 from lambda_api.escalations.rooms import RoomEvent
 from tests.simulation.history import Committed, History
@@ -66,7 +66,7 @@ class Facts:
             row = one.change.escalation
             span = (one.at, row, after.at if after else inf)
             self.spans.append(span)
-            if not row.is_open:
+            if row.status not in OPEN_STATUSES:
                 self.over.setdefault(row.id, one.at)
             else:
                 self.open.append(span)

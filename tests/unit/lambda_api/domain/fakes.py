@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from lambda_api.escalations.briefs import Brief
 from lambda_api.escalations.codes import DerivedCodes
 from lambda_api.escalations.errors import BadCursorError, ConflictError, DuplicateEventError, UnavailableError
-from lambda_api.escalations.models import EmailStatus, Escalation, HumanAgent, LastTest, Status
+from lambda_api.escalations.models import (
+    OPEN_STATUSES,
+    EmailStatus,
+    Escalation,
+    HumanAgent,
+    LastTest,
+    Status,
+)
 from lambda_api.escalations.policy import Policy
 from lambda_api.escalations.ports import Ports
 from lambda_api.escalations.records import (
@@ -155,7 +162,7 @@ class MemoryStore(MemoryDesk):
         return Page(items=tuple(newest[start : start + limit]), next_cursor=more)
 
     def open_ids(self) -> tuple[str, ...]:
-        return tuple([row.id for row in self.rows.values() if row.is_open])
+        return tuple([row.id for row in self.rows.values() if row.status in OPEN_STATUSES])
 
     def take_chain(self, escalation_id: str, *, now: datetime, until: datetime) -> bool:
         if self.chains.get(escalation_id, now) > now:
@@ -185,6 +192,8 @@ class MemoryStore(MemoryDesk):
         self.dispatches.pop(room, None)
 
     def outbox(self, escalation_id: str | None = None) -> tuple[OutboxItem, ...]:
+        if not self.items:
+            return ()
         return tuple([one for one in self.items.values() if escalation_id in (None, one.escalation_id)])
 
     def lease(self, item: OutboxItem, *, until: datetime) -> bool:
