@@ -62,7 +62,7 @@ def open_in(ports: Ports, room: str) -> Escalation | None:
 
 
 def _leaves_caller(row: Escalation, new: Escalation) -> bool:
-    ends = row.is_open and not new.is_open
+    ends = not new.is_open and row.is_open
     return ends and new.had_company and new.end_reason != CALLER_LEFT
 
 
