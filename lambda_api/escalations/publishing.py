@@ -32,6 +32,8 @@ def publish_held(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -
 
 def publish_due(ports: Ports, row: Escalation, items: tuple[OutboxItem, ...]) -> Escalation:
     """Send what nobody else is sending at the moment; nobody is asked into a call that is over."""
+    if not items:
+        return row
     notices = [item for item in items if item.kind is not ItemKind.HOOK]
     if not row.is_open:
         ports.store.discard(tuple(item.id for item in notices if item.kind is ItemKind.WANTED))

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from itertools import count
+from random import Random
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def test_whatever_goes_wrong_at_any_step_the_promises_hold(name: str) -> None:
 def test_every_port_is_passed_through() -> None:
     passed: set[str] = set()
     for script in SCENARIOS.values():
-        one = Universe(script, seed=1, steps=count(1), fault=NO_FAULT)
+        one = Universe(script, rng=Random(1), steps=count(1), fault=NO_FAULT)
         one.run()
         passed |= one.steps.asked
 

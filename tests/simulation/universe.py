@@ -39,9 +39,9 @@ class SeededSecrets:
 
 class Universe:
     def __init__(
-        self, script: Script, *, seed: int, steps: Iterator[int], fault: Fault | None = None
+        self, script: Script, *, rng: Random, steps: Iterator[int], fault: Fault | None = None
     ) -> None:
-        self.script, self.rng = script, Random(seed)
+        self.script, self.rng = script, rng
         actors = Actors(self._inform, self._ring, self._called)
         around = Surroundings(script, rng=self.rng, steps=steps, fault=fault, people=actors)
         self.hub, self.history, self.steps = around.hub, around.history, around.steps
