@@ -1,37 +1,60 @@
-"""A first answer of the model and of the voice, from nobody: what it sets up is then there for all jobs."""
+"""A first conversation with the model and a first sentence of the voice, from nobody.
+
+What they set up is then there for all jobs. Python also writes into code how best to run it; that is
+done, too, before its pages are shared.
+"""
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 from httpx2 import MockTransport, Request, Response
+from livekit.plugins import openai
 from openai import AsyncClient, DefaultAsyncHttpxClient
 
+from agent_container.config import Settings
+from agent_container.console import converse
+from agent_container.main import build_client
+from agent_container.narration import Narration
+
 _NOBODY: Final = "http://nobody"
-_CALLED: Final = {"index": 0, "id": "1", "type": "function", "function": {"name": "t", "arguments": "{}"}}
-_SAID: Final[list[dict[str, Any]]] = [{"content": "Hello"}, {"tool_calls": [_CALLED]}]
+_SAID: Final = ("Hello, you. ", "What can I do?")
+_HEARD: Final = ("Hello.", "Nothing, thank you.")
 
 
-async def first_words() -> None:
+async def first_words(settings: Settings) -> None:
     """As the plugins ask."""
     nobody = DefaultAsyncHttpxClient(transport=MockTransport(_answer), trust_env=False)
     async with AsyncClient(base_url=_NOBODY, api_key="none", http_client=nobody) as client:
         await client.models.list()
-        async with await client.chat.completions.create(model="m", messages=[], stream=True) as said:
-            async for _ in said:
-                pass
+        await _talk(openai.LLM(model="m", client=client), settings)
         speech = client.audio.speech.with_streaming_response
         async with speech.create(model="m", voice="ash", input="", response_format="wav") as spoken:
             await spoken.read()
 
 
+async def _talk(model: openai.LLM, settings: Settings) -> None:
+    heard = iter(_HEARD)
+
+    async def read() -> str | None:
+        return next(heard, None)
+
+    async with build_client(settings) as api:
+        await converse(model=model, api=api, read=read, narration=Narration(_forget))
+
+
+def _forget(_line: str) -> None:
+    pass
+
+
 def _answer(request: Request) -> Response:
     if request.url.path != "/chat/completions":
         return Response(200, json={"object": "list", "data": []})
-    chunks = [_chunk(delta) for delta in _SAID]
-    lines = [f"data: {line}\n\n" for line in (*map(json.dumps, chunks), "[DONE]")]
+    lines = [f"data: {line}\n\n" for line in (*map(json.dumps, _chunks()), "[DONE]")]
     return Response(200, headers={"Content-Type": "text/event-stream"}, text="".join(lines))
 
 
-def _chunk(delta: dict[str, Any]) -> dict[str, Any]:
-    choices = [{"index": 0, "delta": delta, "finish_reason": None}]
-    return {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": choices}
+def _chunks() -> Iterator[dict[str, Any]]:
+    for text in _SAID:
+        choices = [{"index": 0, "delta": {"content": text}, "finish_reason": None}]
+        yield {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": choices}

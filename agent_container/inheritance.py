@@ -15,16 +15,21 @@ from agent_container.first_words import first_words
 from agent_container.trust import trust
 
 _M_ARENA_MAX: Final = -8
+_M_TRIM_THRESHOLD: Final = -1
+_ROUNDS: Final = 3  # Python writes into the code of a function how to run it, mostly at the second time
 
 
 def _prepare() -> None:
     trust()
     # Builds the table of hyphens that the words heard and said are timed by.
     basic.hyphenate_word("inheritance")
-    asyncio.run(first_words())
-    # LiveKit's threads would have a heap each; they allocate little, and seldom at the same time.
+    for _ in range(_ROUNDS):
+        asyncio.run(first_words(settings_of_jobs()))
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        # LiveKit's threads would have a heap each; they allocate little, and seldom at the same time.
         mallopt(_M_ARENA_MAX, 2)
+        # As it is at first; otherwise it grows to 64 MiB with the largest piece that was ever given back.
+        mallopt(_M_TRIM_THRESHOLD, 128 * 1024)
 
 
 settings_of_jobs()

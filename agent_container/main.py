@@ -42,6 +42,10 @@ PRELOADED = [
     "httpcore2",
     "openai.resources.audio",
     "openai.resources.chat.completions",
+    "numpy.fft",
+    "livekit.agents.llm.async_toolset",
+    "livekit.agents.ipc._preload",
+    "agent_container.immortal",
 ]
 _SETTINGS = "settings"
 
@@ -63,7 +67,7 @@ def build_server(settings: Settings) -> AgentServer:
         session_end_timeout=5.0,
         shutdown_process_timeout=20.0,
         initialize_process_timeout=60.0,
-        preload_modules=PRELOADED + ([module_of(settings.avatar)] if settings.avatar else []),
+        preload_modules=([module_of(settings.avatar)] if settings.avatar else []) + PRELOADED,
         # The health check runs on the same machine; nobody else needs to reach it.
         host="127.0.0.1",
         port=settings.health_port,

@@ -606,6 +606,17 @@ def test_jobs_share_the_settings_that_were_read_before_they_were_forked() -> Non
     assert "agent_container.inheritance" in PRELOADED
 
 
+@pytest.mark.parametrize("avatar", ["", "wave"])
+def test_what_jobs_inherit_becomes_immortal_after_everything_else(
+    avatar: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOFF_AVATAR", avatar)
+
+    server = build_server(Settings())
+
+    assert server._preload_modules[-1] == "agent_container.immortal"
+
+
 def test_a_laptop_worker_takes_every_call_and_listens_to_nobody_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
