@@ -23,7 +23,7 @@ from livekit.agents import (
 
 from agent_container import prompts
 from agent_container.call_guard import CallGuard
-from agent_container.config import Settings, settings_of_jobs
+from agent_container.config import Avatar, Settings, settings_of_jobs
 from agent_container.main import (
     PRELOADED,
     answer,
@@ -606,13 +606,9 @@ def test_jobs_share_the_settings_that_were_read_before_they_were_forked() -> Non
     assert "agent_container.inheritance" in PRELOADED
 
 
-@pytest.mark.parametrize("avatar", ["", "wave"])
-def test_what_jobs_inherit_becomes_immortal_after_everything_else(
-    avatar: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HANDOFF_AVATAR", avatar)
-
-    server = build_server(Settings())
+@pytest.mark.parametrize("avatar", [None, Avatar(provider="wave")])
+def test_what_jobs_inherit_becomes_immortal_after_everything_else(avatar: Avatar | None) -> None:
+    server = build_server(Settings().model_copy(update={"avatar": avatar}))
 
     assert server._preload_modules[-1] == "agent_container.immortal"
 
