@@ -3,7 +3,7 @@
 import json
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
@@ -51,7 +51,7 @@ def open_escalation(
     new_id = escalation_id(ports.clock())
     record = Idempotency(
         key=f"{key_name}#{hashed(idempotency_key)}",
-        body_hash=hashed(json.dumps(request, default=_plain, sort_keys=True)),
+        body_hash=hashed(_JSON.encode(request)),
         escalation_id=new_id,
         created=True,
         valid_until=ports.clock() + timedelta(seconds=ports.policy.idempotency_seconds),
@@ -67,6 +67,9 @@ def open_escalation(
 def _plain(value: Any) -> Any:
     """What JSON has no word for: a record by its fields, a time by its text."""
     return asdict(value) if isinstance(value, Struct) else str(value)
+
+
+_JSON: Final = json.JSONEncoder(default=_plain, sort_keys=True)
 
 
 def _attempt(ports: Ports, request: Request, record: Idempotency, *, actor: str, trace: str) -> Opened:
