@@ -59,17 +59,19 @@ class Answer(Struct, frozen=True):
     unknown: bool = False  # what became of it: whoever asked has to ask again
 
 
+Outcome = Callable[[Process, Callable[[], object]], Answer]
+
 _STACKS: list[greenlet] = []  # free ones, of all universes: a new one costs more than most processes
 
 
 def _stack() -> greenlet:
     """Runs one process after another, each until it is over."""
 
-    def work(begins: Callable[[], Answer]) -> None:
+    def run(outcome: Outcome, process: Process, work: Callable[[], object]) -> None:
         while parent := greenlet.getcurrent().parent:
-            begins = parent.switch(begins())
+            outcome, process, work = parent.switch(outcome(process, work))
 
-    return greenlet(work)
+    return greenlet(run)
 
 
 class Hub:
@@ -112,7 +114,7 @@ class Hub:
         process = Process(name, about, self.now, limit, then)
         if self.may_pause():
             stack = _STACKS.pop() if _STACKS else _stack()
-            return self._enter(process, stack, partial(self._outcome, process, work))
+            return self._enter(process, stack, self._outcome, process, work)
         self.current = process
         return self._answered(self._outcome(process, work))
 
@@ -131,7 +133,7 @@ class Hub:
         if seconds >= left:
             raise DiedError
 
-    def _enter(self, process: Process, where: greenlet, *begins: Callable[[], Answer]) -> None:
+    def _enter(self, process: Process, where: greenlet, *begins: Any) -> None:
         self.current = process
         answer = where.switch(*begins)
         if answer:  # it is over, and not just pausing
