@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from tests.simulation.checks import violations
 from tests.simulation.checks.facts import Facts
@@ -33,8 +34,14 @@ class Tally:
         self.found |= other.found
 
 
+class Chance(Random):
+    def choice(self, among: Any) -> Any:
+        """Out of so few the bias is none that anybody would find, and it takes a third of the time."""
+        return among[int(self.random() * len(among))]
+
+
 def universe(seed: int) -> Universe:
-    rng = Random(seed)
+    rng = Chance(seed)
     script = drawn(rng)
     faults = sorted(rng.sample(range(1, STEPS), rng.randint(0, MOST_FAULTS)))
     return Universe(script, rng=rng, steps=iter(faults))
