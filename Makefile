@@ -1,7 +1,7 @@
 # Every target brings what it needs first, and is quick when that is there already.
 .DEFAULT_GOAL := help
 .PHONY: help setup pages web demo up down test evals test-long test-long-sim test-long-fuzz test-long-api check format api doctor lock secrets deploy-rehearsal synth clean
-.PHONY: test-bench image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost bench-worker mutation chaos
+.PHONY: test-bench test-image-python image-check keys screenshots bench bench-init bench-handoff bench-warm bench-load bench-cost bench-worker mutation chaos
 MAKEFLAGS += --no-print-directory
 
 # As local/setup/venv.sh has put it there: the bundling of the functions asks for it.
@@ -31,9 +31,13 @@ help: ## Show what there is
 setup: .venv ## Bring everything that is missing
 	@$(PYTHON) -m local setup
 
-.PHONY: .venv
+.PHONY: .venv .venv-image
 .venv:
 	@local/setup/venv.sh
+
+# In the Python that the worker's image has (Dockerfile), wherever this machine keeps one, else in the usual one.
+.venv-image:
+	@HANDOFF_VENV=$@ HANDOFF_PYTHON="python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3.13) python3" local/setup/venv.sh
 
 pages: .venv ## Build the pages when their sources have changed
 	@$(PYTHON) -m local pages
@@ -65,6 +69,10 @@ evals: setup ## Print how well a wish for a person is told apart (MISSES=dev|hel
 
 test-bench: setup ## Run the benchmarks of load and worker in small
 	$(PYTEST) -n 2 --dist loadfile $(SERVED)
+
+test-image-python: setup .venv-image ## Run the worker's tests in the Python of its image, where that is here
+	.venv-image/bin/python -m pytest -n 2 --dist loadfile tests/unit/agent_container \
+		tests/integration/worker/test_avatar.py tests/integration/worker/test_talk_over_in_a_room.py
 
 test-long: .venv ## Live three thousand lives of an escalation under every fault, 120,000 steps
 	HANDOFF_LIVES=3000 $(PYTEST) --timeout 3600 tests/unit/lambda_api/domain/test_life.py
@@ -111,8 +119,8 @@ bench-load: setup ## Load the API and the webhooks door, beside a plain app, and
 bench-cost: setup ## Compute what a handover costs, and write it into docs/operations.md
 	@$(PYTHON) -m tests.bench.cost
 
-bench-worker: setup ## Measure the worker: dispatch, memory, growth and live calls, beside a no-op one (ROUNDS=, JOBS=, CALLS=)
-	@$(PYTHON) -m tests.bench.worker $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JOBS),--jobs $(JOBS)) $(if $(CALLS),--calls $(CALLS))
+bench-worker: setup .venv-image ## Measure the worker: dispatch, memory, growth and live calls, beside a no-op one (ROUNDS=, JOBS=, CALLS=)
+	@.venv-image/bin/python -m tests.bench.worker $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JOBS),--jobs $(JOBS)) $(if $(CALLS),--calls $(CALLS))
 
 format: .venv pages ## Format the code and repair what can be repaired
 	.venv/bin/ruff check --fix .
@@ -147,4 +155,4 @@ synth: setup ## Write the CDK stack's templates to cdk.out, without Docker or a 
 	@$(PYTHON) -m local synth
 
 clean: down ## Remove what was built here; the cache in ~/.cache/livekit-handoff stays
-	rm -rf .local .venv cdk.out web/dist web/dist-laptop web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* mutants
+	rm -rf .local .venv .venv-image cdk.out web/dist web/dist-laptop web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* mutants

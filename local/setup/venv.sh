@@ -1,10 +1,12 @@
 #!/bin/sh
-# Makes the Python environment of the hashed lock with a pinned uv, once in the cache, and points .venv of this clone at it.
+# Makes the Python environment of the hashed lock with a pinned uv, once in the cache, and points .venv of this clone at it
+# (or HANDOFF_VENV, for another Python: HANDOFF_PYTHON).
 # With --python it only tells which Python it would take.
 set -eu
 cd "$(dirname "$0")/../.."
 
 cache=${HANDOFF_CACHE:-$HOME/.cache/livekit-handoff}
+venv=${HANDOFF_VENV:-.venv}
 lock=requirements/dev.txt
 uv_lock=local/setup/uv.txt
 digest='import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest()[:16])'
@@ -48,8 +50,8 @@ find_uv() { uv=$cache/uv-$("$1" -c "$digest" "$uv_lock")/bin/uv; }
 find_home() { home=$cache/venv-$("$1" -c "$version")-$("$1" -c "$digest" "$lock" "$uv_lock"); }
 
 is_ready() {
-    [ -x .venv/bin/python ] || return 1
-    find_uv .venv/bin/python && find_home .venv/bin/python && [ "$(readlink .venv)" = "$home" ] && [ -x "$uv" ]
+    [ -x "$venv/bin/python" ] || return 1
+    find_uv "$venv/bin/python" && find_home "$venv/bin/python" && [ "$(readlink "$venv")" = "$home" ] && [ -x "$uv" ]
 }
 
 install_uv() {
@@ -86,6 +88,6 @@ find_home "$python"
 install_uv
 export UV_CACHE_DIR="$cache/uv"
 [ -x "$home/bin/python" ] || make_home
-rm -rf .venv
-ln -s "$home" .venv
+rm -rf "$venv"
+ln -s "$home" "$venv"
 say "Python environment" "ready"
