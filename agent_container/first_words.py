@@ -4,6 +4,7 @@ What they set up is then there for all jobs. Python also writes into code how be
 done, too, before its pages are shared.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any, Final
@@ -20,31 +21,31 @@ from agent_container.narration import Narration
 _NOBODY: Final = "http://nobody"
 _SAID: Final = ("Hello, you. ", "What can I do?")
 _HEARD: Final = ("Hello.", "Nothing, thank you.")
+_WITHIN_S: Final = 10.0  # or the worker would never be ready
 
 
-async def first_words(settings: Settings) -> None:
-    """As the plugins ask."""
+async def first_words(settings: Settings) -> list[str]:
+    """As the plugins ask; returns what was told of it, raises TimeoutError when it does not end."""
+    told: list[str] = []
     nobody = DefaultAsyncHttpxClient(transport=MockTransport(_answer), trust_env=False)
-    async with AsyncClient(base_url=_NOBODY, api_key="none", http_client=nobody) as client:
+    client = AsyncClient(base_url=_NOBODY, api_key="none", http_client=nobody)
+    async with asyncio.timeout(_WITHIN_S), client:
         await client.models.list()
-        await _talk(openai.LLM(model="m", client=client), settings)
+        await _talk(openai.LLM(model="m", client=client), settings, Narration(told.append))
         speech = client.audio.speech.with_streaming_response
         async with speech.create(model="m", voice="ash", input="", response_format="wav") as spoken:
             await spoken.read()
+    return told
 
 
-async def _talk(model: openai.LLM, settings: Settings) -> None:
+async def _talk(model: openai.LLM, settings: Settings, narration: Narration) -> None:
     heard = iter(_HEARD)
 
     async def read() -> str | None:
         return next(heard, None)
 
     async with build_client(settings) as api:
-        await converse(model=model, api=api, read=read, narration=Narration(_forget))
-
-
-def _forget(_line: str) -> None:
-    pass
+        await converse(model=model, api=api, read=read, narration=narration)
 
 
 def _answer(request: Request) -> Response:
