@@ -5,11 +5,14 @@ done, too, before its pages are shared.
 """
 
 import asyncio
+import io
 import json
-from collections.abc import Iterator
+import wave
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from httpx2 import MockTransport, Request, Response
+from aiohttp import web
 from livekit.plugins import openai
 from openai import AsyncClient, DefaultAsyncHttpxClient
 
@@ -17,24 +20,21 @@ from agent_container.config import Settings
 from agent_container.console import converse
 from agent_container.main import build_client
 from agent_container.narration import Narration
+from agent_container.trust import trust
 
-_NOBODY: Final = "http://nobody"
 _SAID: Final = ("Hello, you. ", "What can I do?")
 _HEARD: Final = ("Hello.", "Nothing, thank you.")
+_RATE: Final = 24_000
 _WITHIN_S: Final = 10.0  # or the worker would never be ready
 
 
 async def first_words(settings: Settings) -> list[str]:
-    """As the plugins ask; returns what was told of it, raises TimeoutError when it does not end."""
+    """Over loopback, as in a call; returns what was told of it, raises TimeoutError when it does not end."""
     told: list[str] = []
-    nobody = DefaultAsyncHttpxClient(transport=MockTransport(_answer), trust_env=False)
-    client = AsyncClient(base_url=_NOBODY, api_key="none", http_client=nobody)
-    async with asyncio.timeout(_WITHIN_S), client:
-        await client.models.list()
+    async with asyncio.timeout(_WITHIN_S), _nobody() as client:
         await _talk(openai.LLM(model="m", client=client), settings, Narration(told.append))
-        speech = client.audio.speech.with_streaming_response
-        async with speech.create(model="m", voice="ash", input="", response_format="wav") as spoken:
-            await spoken.read()
+        async with openai.TTS(model="m", client=client, response_format="wav").synthesize(_SAID[0]) as spoken:
+            told += ["spoken" async for _ in spoken]
     return told
 
 
@@ -48,11 +48,43 @@ async def _talk(model: openai.LLM, settings: Settings, narration: Narration) -> 
         await converse(model=model, api=api, read=read, narration=narration)
 
 
-def _answer(request: Request) -> Response:
-    if request.url.path != "/chat/completions":
-        return Response(200, json={"object": "list", "data": []})
+@asynccontextmanager
+async def _nobody() -> AsyncIterator[AsyncClient]:
+    app = web.Application()
+    app.add_routes(
+        [
+            web.get("/models", _models),
+            web.post("/chat/completions", _words),
+            web.post("/audio/speech", _voice),
+        ]
+    )
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        http = DefaultAsyncHttpxClient(verify=trust(), trust_env=False)
+        async with AsyncClient(base_url=f"http://{host}:{port}", api_key="none", http_client=http) as client:
+            yield client
+    finally:
+        await runner.cleanup()
+
+
+async def _models(_request: web.Request) -> web.Response:
+    return web.json_response({"object": "list", "data": []})
+
+
+async def _words(_request: web.Request) -> web.Response:
     lines = [f"data: {line}\n\n" for line in (*map(json.dumps, _chunks()), "[DONE]")]
-    return Response(200, headers={"Content-Type": "text/event-stream"}, text="".join(lines))
+    return web.Response(text="".join(lines), content_type="text/event-stream")
+
+
+async def _voice(_request: web.Request) -> web.Response:
+    silence = io.BytesIO()
+    with wave.open(silence, "wb") as file:
+        file.setparams((1, 2, _RATE, 0, "NONE", ""))
+        file.writeframes(bytes(_RATE))
+    return web.Response(body=silence.getvalue(), content_type="audio/wav", headers={"x-request-id": "1"})
 
 
 def _chunks() -> Iterator[dict[str, Any]]:

@@ -11,4 +11,5 @@ def test_nobody_is_answered_each_time() -> None:
 
     said = [line for line in told if "Hello, you. What can I do?" in line]
     assert len(said) == 2
+    assert "spoken" in told
     assert not [line for line in told if line.startswith("fails")]
